@@ -1,0 +1,47 @@
+"""Guidegraph's screen: ask a question over the guidelines, read the answer where it stands.
+
+Run with `guidegraph app`, or `streamlit run app.py`. What is drawn is in `views`; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from kg.assistant import Assistant
+from kg.errors import SnapshotError
+from kg.settings import Settings
+from views import ask, notices, session, sidebar, style
+from views.records import Page
+from views.texts import TEXTS
+
+
+@st.cache_resource(show_spinner=False)
+def open_assistant(data: Path) -> Assistant:
+    """The assistant over a snapshot folder, opened once for all visitors."""
+    return Assistant.open(data)
+
+
+def main() -> None:
+    """Draw the page for one visitor."""
+    st.set_page_config(page_title="Guidegraph", page_icon=str(style.ICON), layout="wide")
+    style.apply()
+    sidebar.masthead()
+    lang = session.interface()
+    texts = TEXTS[lang]
+    with st.sidebar:
+        sidebar.top(texts)
+    try:
+        with st.spinner(texts.opening):
+            page = Page(open_assistant(Settings.from_environment().data), lang)
+    except SnapshotError as error:
+        notices.no_snapshot(error, texts)
+        return
+    with st.sidebar:
+        sidebar.library(page)
+    ask.draw(page)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Chunks: what is indexed and quoted.
+
+A chunk holds neighbouring sentences of one section, a list together with its stem where both fit, and never spans two
+headings. Headings are indexed with it but stay out of the quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Chunk, Clause, Sentence, Span
+
+TARGET = 260
+LIMIT = 520
+
+
+def chunks(slug: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
+    """The chunks of a document, in order of the text; each at most about LIMIT characters unless one sentence is longer."""
+    by_id = {c.id: c for c in clauses}
+    out = []
+    for section, group in _sections(by_id, sentences):
+        for pack in _packs(group):
+            span = Span(pack[0].span.start, pack[-1].span.end)
+            headings = _headings(by_id, section)
+            chunk_id = f"{slug}~{len(out) + 1}"
+            out.append(Chunk(chunk_id, _common(by_id, pack), headings, span, tuple(s.id for s in pack)))
+    return tuple(out)
+
+
+def _sections(by_id: dict[str, Clause], sentences: Sequence[Sentence]) -> Iterator[tuple[str, list[Sentence]]]:
+    """Runs of sentences, headings left out, that stand under the same heading."""
+    group: list[Sentence] = []
+    current = ""
+    for sentence in sentences:
+        section = _section(by_id, sentence.clause_id)
+        if section != current and group:
+            yield current, group
+            group = []
+        current = section
+        if not sentence.heading:
+            group.append(sentence)
+    if group:
+        yield current, group
+
+
+def _section(by_id: dict[str, Clause], clause_id: str) -> str:
+    """The nearest heading at or above a clause; a reference entry is its own section."""
+    clause = by_id[clause_id]
+    while clause.kind in ("item", "bullet", "caption") and clause.parent_id:
+        clause = by_id[clause.parent_id]
+    return clause.id
+
+
+def _packs(group: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Sentences packed up to TARGET characters, further up to LIMIT while the paragraph or the list item goes on."""
+    pack: list[Sentence] = []
+    for sentence in group:
+        size = sentence.span.end - pack[0].span.start if pack else 0
+        same = bool(pack) and pack[-1].paragraph == sentence.paragraph
+        if pack and (size > LIMIT or (size > TARGET and not same)):
+            yield pack
+            pack = []
+        pack.append(sentence)
+    if pack:
+        yield pack
+
+
+def _headings(by_id: dict[str, Clause], clause_id: str | None) -> tuple[str, ...]:
+    """Headings from the top to a clause, each with its marker."""
+    out: list[str] = []
+    while clause_id:
+        clause = by_id[clause_id]
+        if clause.title:
+            out.insert(0, f"{clause.marker}{clause.title}")
+        clause_id = clause.parent_id
+    return tuple(out)
+
+
+def _common(by_id: dict[str, Clause], pack: Sequence[Sentence]) -> str:
+    """The deepest clause that all sentences of a pack stand in."""
+    paths = [_path(by_id, s.clause_id) for s in pack]
+    shared = [ids[0] for ids in zip(*paths, strict=False) if len(set(ids)) == 1]
+    return shared[-1] if shared else pack[0].clause_id
+
+
+def _path(by_id: dict[str, Clause], clause_id: str | None) -> list[str]:
+    out: list[str] = []
+    while clause_id:
+        out.insert(0, clause_id)
+        clause_id = by_id[clause_id].parent_id
+    return out

@@ -1,0 +1,90 @@
+"""The corpus folder as records: guidelines with their metadata, reading aid and questions, and the vocabulary."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ingest.metadata import read_metadata
+from ingest.schemes import read_schemes
+from kg.errors import CorpusError
+from kg.model import Concept, CorpusQuestion, Metadata
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A row of translation.en.jsonl: `zh` is the sentence that was translated, so that a stale row is noticed."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A guideline's folder as read: everything but its text's structure."""
+
+    slug: str
+    path: Path
+    metadata: Metadata
+    translations: tuple[Translation, ...]
+    questions: tuple[CorpusQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All sources in order of their slugs, the concepts of the schemes, and every file with its SHA-256."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    concepts: tuple[Concept, ...]
+    hashes: dict[str, str]
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Reads a corpus folder. Raises CorpusError naming the file (and line) that is missing or wrong."""
+    guidelines = folder / "guidelines"
+    if not guidelines.is_dir():
+        raise CorpusError(f"{guidelines}: no such folder; a corpus holds guidelines/<slug>/source.txt")
+    sources = tuple(_source(path) for path in sorted(guidelines.iterdir()) if path.is_dir())
+    if not sources:
+        raise CorpusError(f"{guidelines}: holds no guideline yet; add a folder with source.txt and guideline.toml")
+    return Corpus(folder, sources, read_schemes(folder / "vocabulary"), hash_corpus(folder))
+
+
+def hash_corpus(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of the corpus by its path inside it."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def _source(folder: Path) -> Source:
+    path = folder / "source.txt"
+    if not path.is_file():
+        raise CorpusError(f"{folder}: holds no source.txt")
+    metadata = read_metadata(folder / "guideline.toml")
+    translations = tuple(_rows(folder / "translation.en.jsonl", Translation))
+    questions = tuple(_rows(folder / "questions.jsonl", CorpusQuestion))
+    return Source(folder.name, path, metadata, translations, questions)
+
+
+def _rows(path: Path, kind: type[T]) -> Iterator[T]:
+    """The rows of a JSON Lines file, none if there is no file. Raises CorpusError with the line that is wrong."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                yield msgspec.json.decode(line, type=kind)
+            except msgspec.DecodeError as error:
+                raise CorpusError(f"{path}, line {number}: {error}") from error

@@ -1,0 +1,253 @@
+"""Building a snapshot from a corpus: read, link, state, describe, index, and swap in all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph
+
+from ingest.chunks import chunks
+from ingest.clauses import clause_tree
+from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
+from ingest.indexes import chunk_texts, entries, training_pairs, training_texts
+from ingest.lines import content_lines
+from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
+from ingest.paragraphs import paragraphs
+from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
+from ingest.reading import read_source
+from ingest.references import find_references
+from ingest.sentences import sentences
+from ingest.statements import extract, merge_concepts
+from kg import codec
+from kg.dense import STATIC, DenseIndex, Vectors, model_folder, open_encoder
+from kg.errors import CorpusError, SnapshotError
+from kg.lexical import LexicalIndex
+from kg.model import Concept, Document
+from kg.settings import Settings
+from kg.snapshot import FORMAT, SNAPSHOTS, Manifest, Shelf, Snapshot, make_current, sha256
+from kg.vocabulary import Vocabulary
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
+_PACKAGES = ("faiss-cpu", "model2vec", "networkx", "pyoxigraph", "rdflib", "sentence-transformers", "tantivy", "torch")
+_KEPT_SNAPSHOTS = 3
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def build(settings: Settings, progress: Progress = _silent, *, force: bool = False) -> Snapshot:
+    """A snapshot of the corpus, made current. One that is up to date already is opened as it is, unless `force`.
+
+    Raises CorpusError for a file that cannot be used; the snapshot in use stays as it was.
+    """
+    if not force and (snapshot := up_to_date(settings)):
+        return snapshot
+    corpus = read_corpus(settings.corpus)
+    parsed = [parse(source) for source in _watched(corpus.sources, "read", progress)]
+    vocabulary = name_concepts(corpus, parsed)
+    documents, concepts = state(parsed, vocabulary, progress)
+    graph = describe(corpus, documents, concepts, progress)
+    with _aside(settings.data) as folder:
+        vectors = write(folder, documents, concepts, graph, settings, progress)
+        manifest = certify(folder, corpus, documents, vectors, settings)
+        return _swap_in(settings.data, folder, manifest)
+
+
+def up_to_date(settings: Settings) -> Snapshot | None:
+    """The current snapshot if it was made from this very corpus by this very code, else None."""
+    try:
+        snapshot = Snapshot.open(settings.data)
+        hashes = hash_corpus(settings.corpus)
+    except (SnapshotError, OSError):
+        return None
+    manifest = snapshot.manifest
+    fresh = (manifest.inputs, manifest.versions, manifest.embedding_model) == (
+        hashes, versions(), settings.embedding_model or STATIC,
+    )  # fmt: skip
+    return snapshot if fresh and manifest.corpus == str(settings.corpus.resolve()) else None
+
+
+def parse(source: Source) -> Document:
+    """A guideline's text as a clause tree with sentences and chunks, its reading aid and questions beside it."""
+    issued = read_source(source.path)
+    lines, numbers = content_lines(issued)
+    tree = clause_tree(source.slug, paragraphs(lines))
+    found = sentences(tree)
+    _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
+    return Document(
+        slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=numbers,
+        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.clauses, found),
+        translations={row.id: row.en for row in source.translations}, questions=source.questions,
+    )  # fmt: skip
+
+
+def name_concepts(corpus: Corpus, documents: Sequence[Document]) -> Vocabulary:
+    """The vocabulary of the corpus: its schemes, its documents, and what its texts abbreviate."""
+    own = [document_concept(d.slug, d.metadata) for d in documents]
+    base = merge_concepts([corpus.concepts, own])
+    introduced = [introduced_concepts(d.slug, d.text, Vocabulary(base)) for d in documents]
+    named = merge_concepts([base, *introduced])
+    return Vocabulary(add_abbreviations(named, [d.text for d in documents]))
+
+
+def state(
+    documents: Sequence[Document], vocabulary: Vocabulary, progress: Progress
+) -> tuple[list[Document], tuple[Concept, ...]]:
+    """The documents with mentions, references and statements, and all concepts that these need."""
+    library = {d.slug: d.metadata for d in documents}
+    out: list[Document] = []
+    groups: list[Iterable[Concept]] = [vocabulary.concepts.values()]
+    for parsed in _watched(documents, "link", progress):
+        linked = link(parsed, vocabulary)
+        known = Vocabulary([*vocabulary.concepts.values(), *linked.concepts])
+        document = replace(parsed, mentions=linked.mentions, references=find_references(parsed, library))
+        said = extract(document, linked, known)
+        out.append(replace(document, statements=said.statements))
+        groups += [linked.concepts, said.concepts]
+    return out, merge_concepts([tuple(group) for group in groups])
+
+
+def describe(
+    corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], progress: Progress
+) -> str:
+    """The graph as sorted N-Quads."""
+    digests = {s.slug: sha256(s.path) for s in corpus.sources}
+    quads = list(library_quads(concepts, corpus.folder / "ontology.ttl"))
+    for document in _watched(documents, "describe", progress):
+        quads += document_quads(document, digests[document.slug])
+    return n_quads(quads)
+
+
+def write(
+    folder: Path,
+    documents: Sequence[Document],
+    concepts: Sequence[Concept],
+    graph: str,
+    settings: Settings,
+    progress: Progress,
+) -> Vectors:
+    """Writes every file of a snapshot but its manifest, and returns the chunk vectors."""
+    (folder / "documents").mkdir()
+    for document in documents:
+        (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
+    (folder / "concepts.json").write_bytes(codec.encode(concepts))
+    (folder / "relations.json").write_bytes(codec.encode(relation_labels(settings.corpus / "ontology.ttl")))
+    (folder / "graph.nq").write_text(graph, encoding="utf-8")
+    store = pyoxigraph.Store(str(folder / "store"))
+    store.bulk_load(graph.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    progress("index", 0, 2)
+    LexicalIndex.build(folder / "lexical", entries(documents, Vocabulary(concepts)))
+    progress("index", 1, 2)
+    vectors = _embed(folder / "dense", documents, concepts, settings, progress)
+    progress("index", 2, 2)
+    return vectors
+
+
+def certify(
+    folder: Path, corpus: Corpus, documents: Sequence[Document], vectors: Vectors, settings: Settings
+) -> Manifest:
+    """Writes the manifest. The snapshot's id is the hash of what it says: graph, documents, concepts and vectors."""
+    outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+    said = [f"{name} {value}" for name, value in outputs.items() if name.startswith(("documents/", "concepts", "graph"))]
+    said.append(f"vectors {hashlib.sha256(vectors.tobytes()).hexdigest()}")
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
+    manifest = Manifest(
+        format=FORMAT, id=f"sha256:{digest}", inputs=corpus.hashes, outputs=outputs, versions=versions(),
+        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), library=shelves,
+    )  # fmt: skip
+    (folder / "manifest.json").write_bytes(codec.encode(manifest))
+    return manifest
+
+
+def versions() -> dict[str, str]:
+    """Versions of what makes a snapshot: Python, the engines, and the program by the hash of its code."""
+    code = hashlib.sha256()
+    for package in ("kg", "ingest"):
+        for path in sorted((Path(__file__).parent.parent / package).glob("*.py")):
+            code.update(path.name.encode() + path.read_bytes())
+    engines = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    return {"python": platform.python_version(), "code": code.hexdigest(), **engines}
+
+
+def _check_rows(source: Source, texts: dict[str, str]) -> None:
+    """Refuses reading aid and questions whose sentence is not there, or is no longer what was translated."""
+    folder = source.path.parent
+    for number, row in enumerate(source.translations, 1):
+        if row.id not in texts:
+            raise CorpusError(f"{folder / 'translation.en.jsonl'}, line {number}: no sentence {row.id}")
+        if row.zh != texts[row.id]:
+            raise CorpusError(f"{folder / 'translation.en.jsonl'}, line {number}: the text of {row.id} has changed")
+    for number, question in enumerate(source.questions, 1):
+        for sentence_id in question.sentences:
+            if sentence_id not in texts:
+                raise CorpusError(f"{folder / 'questions.jsonl'}, line {number}: no sentence {sentence_id}")
+
+
+def _embed(
+    folder: Path, documents: Sequence[Document], concepts: Sequence[Concept], settings: Settings, progress: Progress
+) -> Vectors:
+    texts = [text for document in documents for text in chunk_texts(document)]
+    ids = [chunk.id for document in documents for chunk in document.chunks]
+    if not settings.embedding_model:
+        from ingest.training import train_static
+
+        progress("train", 0, 1)
+        train_static(
+            training_texts(documents, concepts), training_pairs(documents, concepts), model_folder(folder),
+            progress=lambda done, total: progress("train", done, total),
+        )  # fmt: skip
+    vectors = open_encoder(folder, settings.embedding_model or STATIC).encode(texts)
+    DenseIndex.build(folder, ids, vectors)
+    return vectors
+
+
+@contextmanager
+def _aside(data: Path) -> Iterator[Path]:
+    """A folder beside the snapshots that is gone again unless it was swapped in."""
+    (data / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".building-", dir=data / SNAPSHOTS))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(data: Path, folder: Path, manifest: Manifest) -> Snapshot:
+    code = manifest.versions["code"][:6]
+    name = f"{manifest.id.removeprefix('sha256:')[:16]}-{code}"
+    final = data / SNAPSHOTS / name
+    if final.exists():
+        shutil.rmtree(final)
+    folder.rename(final)
+    make_current(data, name)
+    _forget_old(data / SNAPSHOTS, keep=name)
+    return Snapshot(final)
+
+
+def _forget_old(folder: Path, keep: str) -> None:
+    """Keeps the snapshot in use and the latest before it."""
+    others = [p for p in folder.iterdir() if p.is_dir() and p.name != keep and not p.name.startswith(".")]
+    for path in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT_SNAPSHOTS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:
+    for done, item in enumerate(items):
+        progress(stage, done, len(items))
+        yield item
+    progress(stage, len(items), len(items))
+
+

@@ -1,0 +1,116 @@
+"""Reading corpus/vocabulary/*.ttl: SKOS concept schemes, one file a scheme, refused when anything does not fit.
+
+A scheme states its kind (`gg:kind "endpoint"`). Each concept has one preferred label in Chinese and one in English, and no
+label belongs to two concepts of the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+
+from kg.errors import VocabularyError
+from kg.model import Concept, Label, LabelRole, Language
+from kg.settings import BASE_IRI
+from kg.vocabulary import squeeze
+
+KINDS = frozenset(
+    "endpoint population risk duration product disease design comparator biomarker procedure dose organisation"
+    " regulatory_artifact document quantity condition".split()
+)
+_KIND = URIRef(f"{BASE_IRI}ontology:kind")
+_ROLES: tuple[tuple[URIRef, LabelRole], ...] = (
+    (SKOS.prefLabel, "preferred"),
+    (SKOS.altLabel, "alternative"),
+    (SKOS.hiddenLabel, "hidden"),
+)
+
+
+def read_schemes(folder: Path) -> tuple[Concept, ...]:
+    """The concepts of all schemes, sorted by IRI. Raises VocabularyError that names both culprits of a clash."""
+    places: dict[str, Path] = {}
+    concepts: dict[str, Concept] = {}
+    for path in sorted(folder.glob("*.ttl")):
+        for concept in _scheme(path):
+            if concept.iri in concepts:
+                raise VocabularyError(f"{path}: {concept.iri} stands in {places[concept.iri].name} already")
+            concepts[concept.iri], places[concept.iri] = concept, path
+    _check_parents(concepts, places)
+    _check_labels(concepts.values(), places)
+    return tuple(concepts[iri] for iri in sorted(concepts))
+
+
+def _scheme(path: Path) -> Iterator[Concept]:
+    graph = Graph()
+    try:
+        graph.parse(path, format="turtle")
+    except Exception as error:  # rdflib's parser raises errors of several unrelated kinds
+        raise VocabularyError(f"{path}: is not valid Turtle ({str(error).splitlines()[0]})") from error
+    schemes = list(graph.subjects(RDF.type, SKOS.ConceptScheme))
+    if len(schemes) != 1:
+        raise VocabularyError(f"{path}: holds {len(schemes)} concept schemes, not one")
+    kind = str(graph.value(schemes[0], _KIND))
+    if kind not in KINDS:
+        raise VocabularyError(f"{path}: the scheme's gg:kind is {kind!r}, not one of {', '.join(sorted(KINDS))}")
+    for subject in sorted(graph.subjects(RDF.type, SKOS.Concept)):
+        yield _concept(path, graph, URIRef(subject), kind)
+
+
+def _concept(path: Path, graph: Graph, iri: URIRef, kind: str) -> Concept:
+    labels = tuple(_labels(path, graph, iri))
+    for lang in ("zh", "en"):
+        if (n := sum(x.role == "preferred" and x.lang == lang for x in labels)) != 1:
+            raise VocabularyError(f"{path}: {iri} has {n} preferred labels in {lang}, not one")
+    definitions = tuple(Label(str(d), _language(path, iri, d)) for d in sorted(graph.objects(iri, SKOS.definition)))
+    broader = tuple(sorted(str(b) for b in graph.objects(iri, SKOS.broader)))
+    return Concept(str(iri), kind, labels, broader, definitions, source=path.stem)
+
+
+def _labels(path: Path, graph: Graph, iri: URIRef) -> Iterator[Label]:
+    for predicate, role in _ROLES:
+        for literal in sorted(graph.objects(iri, predicate)):
+            yield Label(str(literal), _language(path, iri, literal), role)
+
+
+def _language(path: Path, iri: URIRef, literal: object) -> Language:
+    lang = literal.language if isinstance(literal, Literal) else None
+    if lang == "zh":
+        return "zh"
+    if lang == "en":
+        return "en"
+    raise VocabularyError(f"{path}: {iri} has the text {str(literal)!r} without @zh or @en")
+
+
+def _check_parents(concepts: dict[str, Concept], places: dict[str, Path]) -> None:
+    for concept in concepts.values():
+        for parent in concept.broader:
+            if parent not in concepts:
+                raise VocabularyError(f"{places[concept.iri]}: {concept.iri} is below {parent}, which does not exist")
+        _check_cycle(concepts, places, concept)
+
+
+def _check_cycle(concepts: dict[str, Concept], places: dict[str, Path], start: Concept) -> None:
+    seen, queue = {start.iri}, list(start.broader)
+    while queue:
+        iri = queue.pop()
+        if iri == start.iri:
+            raise VocabularyError(f"{places[start.iri]}: {start.iri} is broader than itself")
+        if iri not in seen:
+            seen.add(iri)
+            queue += concepts[iri].broader
+
+
+def _check_labels(concepts: Iterable[Concept], places: dict[str, Path]) -> None:
+    owner: dict[str, Concept] = {}
+    for concept in concepts:
+        for label in concept.labels:
+            key, _ = squeeze(label.text)
+            other = owner.setdefault(key, concept)
+            if other.iri != concept.iri:
+                raise VocabularyError(
+                    f"{places[concept.iri]}: the label {label.text!r} of {concept.iri}"
+                    f" belongs to {other.iri} in {places[other.iri].name} already"
+                )

@@ -1,0 +1,106 @@
+"""Training the static embedding on the corpus itself. The one module of a default build that imports torch.
+
+Pairs that mean the same (heading and clause, question and clause, Chinese sentence and its English reading, labels of one
+concept, neighbouring sentences) are drawn together, all others of a batch apart (multiple negatives ranking loss, Henderson
+et al., 2017). Token vectors start at random with the length of their inverse document frequency, so that words no pair
+touches still count as what they are. Seeded, one thread, so that two builds give the same bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
+
+from kg.text import tokens
+
+Pair = tuple[str, str]
+_UNKNOWN = "∅"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """How the embedding is trained; `scale` is the inverse temperature of the loss."""
+
+    dimension: int = 192
+    epochs: int = 6
+    batch: int = 96
+    rate: float = 0.02
+    scale: float = 16.0
+    seed: int = 20240701
+
+
+def train_static(
+    texts: Sequence[str],
+    pairs: Sequence[Pair],
+    folder: Path,
+    plan: TrainingPlan | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Trains on pairs and writes the model where model2vec and sentence-transformers both read it."""
+    plan = plan or TrainingPlan()
+    _be_deterministic(plan.seed)
+    documents = [tokens(text) for text in texts]
+    module = _start(documents, plan)
+    model = SentenceTransformer(modules=[module], device="cpu")
+    _fit(model, [(" ".join(tokens(a)), " ".join(tokens(b))) for a, b in pairs], plan, progress)
+    _save(module, folder)
+
+
+def _be_deterministic(seed: int) -> None:
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+
+
+def _start(documents: Sequence[Sequence[str]], plan: TrainingPlan) -> StaticEmbedding:
+    """The untrained embedding: a word-level tokenizer over all tokens, vectors at random scaled by idf."""
+    frequency = Counter(token for document in documents for token in set(document))
+    vocabulary = [_UNKNOWN, *sorted(frequency)]
+    tokenizer = Tokenizer(WordLevel({token: i for i, token in enumerate(vocabulary)}, unk_token=_UNKNOWN))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    idf = np.array([0.01, *(math.log(1 + len(documents) / frequency[t]) for t in sorted(frequency))])
+    noise = np.random.default_rng(plan.seed).standard_normal((len(vocabulary), plan.dimension))
+    weights = noise / math.sqrt(plan.dimension) * idf[:, None]
+    return StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
+
+
+def _fit(
+    model: SentenceTransformer, pairs: Sequence[Pair], plan: TrainingPlan, progress: Callable[[int, int], None]
+) -> None:
+    usable = [(a, b) for a, b in pairs if a and b]
+    if len(usable) < 2:
+        return
+    loss = MultipleNegativesRankingLoss(model, scale=plan.scale)
+    optimiser = torch.optim.Adam(model.parameters(), lr=plan.rate)
+    shuffle = random.Random(plan.seed)  # noqa: S311 - shuffling, not secrecy
+    for epoch in range(plan.epochs):
+        shuffle.shuffle(usable)
+        for start in range(0, len(usable), plan.batch):
+            batch = usable[start : start + plan.batch]
+            features = [model.preprocess([pair[side] for pair in batch]) for side in (0, 1)]
+            optimiser.zero_grad()
+            loss(features, torch.zeros(len(batch))).backward()
+            optimiser.step()
+        progress(epoch + 1, plan.epochs)
+
+
+def _save(module: StaticEmbedding, folder: Path) -> None:
+    """As model2vec saves a model; sentence-transformers loads the same folder through StaticEmbedding.from_model2vec."""
+    from model2vec import StaticModel
+
+    vectors = module.embedding.weight.detach().numpy().astype(np.float32)
+    StaticModel(vectors, module.tokenizer, normalize=False, max_length=None).save_pretrained(str(folder))
+    (folder / "README.md").unlink(missing_ok=True)  # a model card that names the moment it was made

@@ -1,0 +1,91 @@
+"""The dense index: FAISS over one vector a chunk, and the encoder that makes a question's vector.
+
+The default encoder is a static embedding trained on the corpus at build time; model2vec runs it without torch. Any
+sentence-transformers model can take its place (`kg.transformer` holds the only import of torch at question time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import SnapshotError
+from kg.text import tokens
+
+Vectors = NDArray[np.float32]
+STATIC = "static"
+_IDS, _INDEX, _MODEL = "ids.txt", "index.faiss", "model"
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors, float32, shape (number of texts, dimension)."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class StaticEncoder:
+    """A mean of token vectors, over the tokens of `kg.text`."""
+
+    def __init__(self, folder: Path) -> None:
+        from model2vec import StaticModel
+
+        self._model = StaticModel.from_pretrained(str(folder))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        joined = [" ".join(tokens(text)) or "∅" for text in texts]
+        return normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
+
+
+class DenseIndex:
+    """Chunk vectors with their ids; search is exact inner product on unit vectors."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._ids = (folder / _IDS).read_text(encoding="utf-8").split("\n")
+        self._index = faiss.read_index(str(folder / _INDEX))
+        self._encoder = encoder
+
+    @classmethod
+    def build(cls, folder: Path, ids: Sequence[str], vectors: Vectors) -> None:
+        """Writes the index of vectors, shape (number of ids, dimension), unit length."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
+        faiss.write_index(index, str(folder / _INDEX))
+        (folder / _IDS).write_text("\n".join(ids), encoding="utf-8")
+
+    def search(self, text: str, limit: int) -> dict[str, float]:
+        """Chunk id -> cosine of the best vector of each chunk."""
+        scores, places = self._index.search(self._encoder.encode([text]), min(limit, self._index.ntotal))
+        found: dict[str, float] = {}
+        for score, place in zip(scores[0].tolist(), places[0].tolist(), strict=True):
+            if place >= 0:
+                found.setdefault(self._ids[place], score)
+        return found
+
+
+def normalised(vectors: NDArray[np.floating]) -> Vectors:
+    """Rows scaled to unit length; a zero row stays zero."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def model_folder(folder: Path) -> Path:
+    """Where a snapshot's static model stands below its dense folder."""
+    return folder / _MODEL
+
+
+def open_encoder(folder: Path, model: str) -> Encoder:
+    """The encoder of a snapshot: its own static one, or the sentence-transformers model that it was built with."""
+    if model == STATIC:
+        return StaticEncoder(model_folder(folder))
+    try:
+        from kg.transformer import TransformerEncoder
+
+        return TransformerEncoder(model)
+    except (ImportError, OSError, ValueError) as error:
+        raise SnapshotError(f"the embedding model {model} cannot be loaded: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,48 @@
+"""Every error that a user may meet. A message names the document and line, and says what can be done.
+
+GuidegraphError
+├── CorpusError          a file of the corpus cannot be used
+│   ├── SourceError      a guideline's text cannot be read
+│   ├── MetadataError    guideline.toml is incomplete or wrong
+│   └── VocabularyError  a concept scheme is wrong: duplicates, dangling parents, label clashes
+├── SnapshotError        the built data is missing, unreadable or of another version
+├── QuestionError        the question is empty or too long
+├── QueryError           a SPARQL query is not allowed, wrong or too slow
+└── VerificationError    a quote, hash or shape does not hold
+"""
+
+
+class GuidegraphError(Exception):
+    """What a user can be told in one line; the command exits 1 with it."""
+
+
+class CorpusError(GuidegraphError):
+    """A file of the corpus cannot be used."""
+
+
+class SourceError(CorpusError):
+    """A guideline's text cannot be read."""
+
+
+class MetadataError(CorpusError):
+    """A guideline.toml is incomplete or wrong."""
+
+
+class VocabularyError(CorpusError):
+    """A concept scheme is wrong."""
+
+
+class SnapshotError(GuidegraphError):
+    """The built data is missing, unreadable or of another version."""
+
+
+class QuestionError(GuidegraphError):
+    """The question is empty or too long."""
+
+
+class QueryError(GuidegraphError):
+    """A SPARQL query is not allowed, wrong or too slow."""
+
+
+class VerificationError(GuidegraphError):
+    """A quote, hash or shape does not hold."""

@@ -1,0 +1,129 @@
+"""A snapshot: one immutable folder that holds all that answering needs, named by the hash of what it says.
+
+    snapshots/<hash>/
+        manifest.json    hashes of every input and output, versions of what made them
+        documents/       one file a guideline, read when it is first needed
+        concepts.json    the vocabulary with what the texts add
+        graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
+        lexical/ dense/  the indexes and the embedding model
+    current              the name of the snapshot that is in use; swapped by an atomic rename
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg import codec
+from kg.dense import DenseIndex, open_encoder
+from kg.errors import SnapshotError
+from kg.graph import Graph
+from kg.lexical import LexicalIndex
+from kg.model import Concept, Document, Metadata
+from kg.vocabulary import Vocabulary
+
+FORMAT = 1
+CURRENT, SNAPSHOTS = "current", "snapshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A guideline as the library lists it."""
+
+    slug: str
+    metadata: Metadata
+    clauses: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was made of and by. Hashes are SHA-256 in hexadecimal, by path."""
+
+    format: int
+    id: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+    versions: dict[str, str]
+    embedding_model: str
+    corpus: str
+    library: tuple[Shelf, ...]
+
+
+class Snapshot:
+    """An opened snapshot. Its parts are read when they are first used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = codec.decode(folder / "manifest.json", Manifest)
+        if self.manifest.format != FORMAT:
+            raise SnapshotError(f"{folder}: was made by another version of the program; run `guidegraph build`")
+        self._documents: dict[str, Document] = {}
+
+    @classmethod
+    def open(cls, data: Path) -> Snapshot:
+        """The current snapshot of a data folder. Raises SnapshotError when there is none or it cannot be read."""
+        return cls(current_folder(data))
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(codec.decode(self.folder / "concepts.json", tuple[Concept, ...]))
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        try:
+            return LexicalIndex(self.folder / "lexical")
+        except ValueError as error:
+            raise SnapshotError(f"{self.folder}: the lexical index cannot be read ({error})") from error
+
+    @cached_property
+    def dense(self) -> DenseIndex:
+        folder = self.folder / "dense"
+        try:
+            return DenseIndex(folder, open_encoder(folder, self.manifest.embedding_model))
+        except (OSError, RuntimeError) as error:
+            raise SnapshotError(f"{folder}: the dense index cannot be read ({error})") from error
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph.open(self.folder / "store")
+
+    def document(self, slug: str) -> Document:
+        """A guideline by slug. Raises SnapshotError when the library does not hold it."""
+        if slug not in self._documents:
+            if slug not in {shelf.slug for shelf in self.manifest.library}:
+                known = ", ".join(shelf.slug for shelf in self.manifest.library)
+                raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
+            self._documents[slug] = codec.decode(self.folder / "documents" / f"{slug}.json", Document)
+        return self._documents[slug]
+
+
+def current_folder(data: Path) -> Path:
+    """The folder of the snapshot in use. Raises SnapshotError when nothing was built yet."""
+    try:
+        name = (data / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SnapshotError(f"{data}: holds no snapshot yet; run `guidegraph build` (or `make build`)") from error
+    folder = data / SNAPSHOTS / name
+    if not name or not (folder / "manifest.json").is_file():
+        raise SnapshotError(f"{folder}: the current snapshot is missing; run `guidegraph build` (or `make build`)")
+    return folder
+
+
+def make_current(data: Path, name: str) -> None:
+    """Points `current` at a snapshot in one step: readers see the old one or the new one."""
+    aside = data / f".{CURRENT}.{os.getpid()}"
+    aside.write_text(name + "\n", encoding="utf-8")
+    aside.replace(data / CURRENT)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

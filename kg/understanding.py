@@ -1,0 +1,56 @@
+"""What a question asks: its language, its intent and the concepts that it names."""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QuestionError
+from kg.model import Intent, Language, Question
+from kg.text import detect_language, tokens
+from kg.vocabulary import Vocabulary
+
+MAX_CHARACTERS = 1_000
+
+# the first row that fits decides; wording of both languages
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern, re.IGNORECASE))
+    for intent, pattern in (
+        ("crossref", r"哪些(?:指导原则|文件|指南)|引用|参照哪|参考哪|which (?:other )?(?:guidelines?|guidances?|documents?)|\bcites?\b"
+                     r"|\brefers? to\b|分别怎么|各自|across (?:the )?guid"),
+        ("comparison", r"区别|差异|不同|相比|对比|一致吗|是否一致|异同|还是|versus|\bvs\b|differ|compare|same as|respectively"),
+        ("duration", r"多久|多长时间|多少年|几年|多少个?月|几个月|多少天|几天|何时|什么时候|期限|年限|时限|间隔|频率|频次|多久一次|随访时间"
+                     r"|how (?:long|often|soon|frequent|many (?:years|months|days|weeks))|duration|interval|frequency|time frame"),
+        ("definition", r"是什么意思|什么是|何为|何谓|的定义|如何定义|怎么定义|指的是什么|是指什么|全称|缩写|是啥|是什么[?？]?$"
+                       r"|what (?:is|are) (?:a |an |the )?[\w\- ]{2,40}\?*$|define|definition|stand for|meaning of|what does .* mean"),
+        ("yesno", r"是否|能否|可否|吗|能不能|可不可以|要不要|需不需要|必须.*么|行不行|是不是|有没有"
+                  r"|^(?:is|are|do|does|did|can|could|should|must|may|will|would|has|have)\b"),
+        ("endpoint", r"终点|指标|endpoint|outcome measure"),
+        ("population", r"人群|哪些(?:患者|受试者|病人)|什么(?:样的)?(?:患者|受试者|病人)|谁|受试者选择|入组|入选|population|which (?:patients|subjects)"
+                       r"|\bwho\b|enrol"),
+        ("risk", r"风险|危险|不良反应|副作用|毒性|安全(?:性)?隐患|risks?|adverse|toxicit|safety concern"),
+        ("condition", r"什么情况|何种情况|哪种情况|什么条件|哪些条件|前提|在什么|when (?:can|should|may|is|must)|under what|in what (?:case|situation|circum)"
+                      r"|condition|if "),
+        ("list", r"哪些|哪几|几种|几类|有什么|包括什么|包含什么|列出|清单|内容|what (?:are|should|must|items|elements|factors|kinds|types)|\blist\b|which"),
+        ("how", r"怎么|如何|怎样|咋|方法|how (?:do|to|should|can|is|are|would)|\bhow\b"),
+    )
+)  # fmt: skip
+
+
+def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) -> Question:
+    """A question as understood. Raises QuestionError when it is empty, too long or holds nothing to look for."""
+    stripped = text.strip()
+    if not stripped:
+        raise QuestionError("the question is empty: type what you want to know")
+    if len(stripped) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"the question has {len(stripped)} characters; at most {MAX_CHARACTERS} are read: ask one thing at a time"
+        )
+    if not any(char.isalnum() for char in stripped) or not (tokens(stripped) or re.search(r"[a-z]{3}", stripped, re.I)):
+        raise QuestionError("the question holds no words: type what you want to know, in Chinese or English")
+    concepts = dict.fromkeys(match.concept for match in vocabulary.find(stripped))
+    return Question(stripped, lang or detect_language(stripped), intent_of(stripped), tuple(concepts))
+
+
+def intent_of(text: str) -> Intent:
+    """What kind of answer is asked for; a fact where the wording does not tell."""
+    return next((intent for intent, pattern in _INTENTS if pattern.search(text)), "fact")

@@ -1,0 +1,201 @@
+"""The Ask page as Streamlit runs it, over a fake assistant: what is drawn, kept, shared, opened and verified."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes import HOSTILE, FakeAssistant
+from views.examples import EXAMPLES
+from views.texts import EN, ZH
+
+APP = str(Path(__file__).parents[1] / "app.py")
+AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
+LENTI = "How long should patients be followed after a lentiviral vector product?"
+ELSEWHERE = "片剂的溶出度要怎么测？"
+
+
+@pytest.fixture
+def assistant(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeAssistant:
+    """The fake in the place of the real one, over a data folder that exists."""
+    fake = FakeAssistant()
+    monkeypatch.setenv("GUIDEGRAPH_DATA", str(tmp_path))
+    monkeypatch.setattr("kg.assistant.Assistant.open", lambda data: fake)
+    st.cache_resource.clear()
+    return fake
+
+
+def visit(**address: str) -> AppTest:
+    """A fresh visit to an address."""
+    page = AppTest.from_file(APP, default_timeout=20)
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    page.text_input(key="question").set_value(question)
+    next(b for b in page.button if b.label in (ZH.ask, EN.ask)).click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def drawn(page: AppTest) -> str:
+    """All HTML on the page, and what the components were given."""
+    html = [x.proto.body for x in page.get("html")]
+    parts = [json.dumps(json.loads(x.proto.json), ensure_ascii=False) for x in page.get("bidi_component")]
+    return "\n".join(html + parts)
+
+
+def click(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click().run()
+    assert not page.exception
+    return page
+
+
+@pytest.mark.usefixtures("assistant")
+class TestFirstVisit:
+    def test_says_what_this_is_and_offers_questions(self) -> None:
+        page = visit()
+        assert ZH.welcome in drawn(page)
+        labels = {b.label for b in page.button}
+        assert all({*e.zh, *e.en} <= labels for e in EXAMPLES)
+
+    def test_an_example_is_asked_when_clicked(self, assistant: FakeAssistant) -> None:
+        page = click(visit(), "example-durations-0")
+        assert page.query_params["q"] == [AAV]
+        assert assistant.asked == [AAV]
+        assert page.text_input(key="question").value == AAV
+
+    def test_side_lists_guidelines_with_their_status_and_the_snapshot(self) -> None:
+        html = drawn(visit())
+        for words in (
+            "基因治疗产品长期随访临床研究技术指导原则（试行）",
+            *ZH.statuses.values(),
+            ZH.unknown_status,
+        ):
+            assert words in html
+        assert "3f9a41d0" in html
+        assert "1,046" in html
+
+
+@pytest.mark.usefixtures("assistant")
+class TestAnswer:
+    def test_headline_status_strength_and_citations(self) -> None:
+        html = drawn(ask(visit(), AAV))
+        assert '建议观察 <span class="value">5 年</span>' in html
+        assert ZH.states["answered"] in html
+        assert ZH.strengths["should"] in html
+        assert "腺相关病毒载体<mark>建议观察 5 年或至数据表明不再存在任何风险</mark>。" in html
+        assert '<a class="num" href="#citation-2">2</a>' in html
+        assert ZH.lines.format(104, 105) in html
+
+    def test_the_rest_of_the_text_does_not_repeat_the_headline(self) -> None:
+        assert drawn(ask(visit(), AAV)).count("或至数据表明不再存在任何风险<a") <= 1
+
+    def test_english_question_opens_the_english_reading(self) -> None:
+        html = drawn(ask(visit(ui="en"), LENTI))
+        assert '<details class="reading" open>' in html
+        assert EN.reading in html
+        assert "Trial Implementation" in html
+
+    def test_chinese_question_leaves_it_folded(self) -> None:
+        assert '<details class="reading"><summary>' in drawn(ask(visit(), AAV))
+
+    def test_paths_and_related_clauses_stand_beside_it(self) -> None:
+        html = drawn(ask(visit(), AAV))
+        assert html.count("<figure>") == 2
+        assert "kind-duration" in html
+        assert "同一概念：长期随访" in html
+
+    def test_a_clause_opens_in_place_with_the_quote_marked_and_closes_again(self) -> None:
+        page = click(ask(visit(), AAV), "cite-1-open")
+        assert "<mark>腺相关病毒载体建议观察 5 年或至数据表明不再存在任何风险。</mark>" in drawn(page)
+        assert 'class="clause"' not in drawn(click(page, "cite-1-open"))
+
+    def test_another_question_folds_the_clause(self) -> None:
+        page = click(ask(visit(), AAV), "cite-1-open")
+        assert 'class="clause"' not in drawn(ask(page, LENTI))
+
+    @pytest.mark.parametrize(("holds", "words"), [(True, ZH.verified), (False, ZH.verify_failed)])
+    def test_verify_now_says_what_was_found(self, assistant: FakeAssistant, holds: bool, words: str) -> None:
+        assistant.holds = holds
+        page = ask(visit(), AAV)
+        assert words not in drawn(page)
+        assert words in drawn(click(page, "cite-1-verify"))
+
+    def test_copied_text_has_quote_guideline_clause_and_lines(self) -> None:
+        page = ask(visit(), AAV)
+        texts = [json.loads(x.proto.json).get("text") for x in page.get("bidi_component")]
+        copied = next(t for t in texts if t)
+        for words in ("建议观察 5 年", "基因治疗产品长期随访临床研究技术指导原则", "二、（二）3.", "104–105"):
+            assert words in copied
+
+
+@pytest.mark.usefixtures("assistant")
+class TestNoAnswer:
+    def test_not_covered_says_so_with_the_reason_and_marks_the_nearest_clauses(self) -> None:
+        html = drawn(ask(visit(), ELSEWHERE))
+        for words in (
+            ZH.not_covered,
+            "片剂溶出度",
+            ZH.nearest_note,
+            ZH.states["not_covered"],
+            "可考虑重复给药",
+        ):
+            assert words in html
+        assert ZH.sources_one not in html
+
+    def test_empty_question(self) -> None:
+        page = ask(visit(), "   ")
+        assert ZH.question_wrong in drawn(page)
+        assert "q" not in page.query_params
+
+    def test_too_long_question(self) -> None:
+        assert "at most 500" in drawn(ask(visit(), "长" * 501))
+
+    def test_missing_snapshot_says_how_to_build_one(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("GUIDEGRAPH_DATA", str(tmp_path / "nowhere"))
+        monkeypatch.setattr("kg.assistant.Assistant.open", FakeAssistant.open)
+        html = drawn(visit())
+        assert ZH.no_snapshot in html
+        assert "make build" in html
+
+
+@pytest.mark.usefixtures("assistant")
+class TestAddress:
+    def test_a_shared_link_opens_with_its_answer_and_language(self, assistant: FakeAssistant) -> None:
+        page = visit(q=LENTI, ui="en")
+        assert assistant.asked == [LENTI]
+        assert EN.states["answered"] in drawn(page)
+        assert page.text_input(key="question").value == LENTI
+
+    def test_typing_a_question_changes_the_address(self) -> None:
+        assert ask(visit(q=AAV), LENTI).query_params["q"] == [LENTI]
+
+    def test_the_language_is_kept_in_the_address_and_redraws_without_asking_again(
+        self, assistant: FakeAssistant
+    ) -> None:
+        page = ask(visit(), AAV)
+        page.get("button_group")[0].set_value(["en"]).run()
+        assert not page.exception
+        assert page.query_params["ui"] == ["en"]
+        assert EN.states["answered"] in drawn(page)
+        assert assistant.asked == [AAV]
+
+
+@pytest.mark.usefixtures("assistant")
+def test_markup_in_a_question_is_shown_as_text() -> None:
+    html = drawn(ask(visit(), HOSTILE))
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+    assert "<img" not in html

@@ -1,0 +1,181 @@
+"""The drawing functions by themselves: escaping, marks, words, the path picture, colours."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from markupsafe import Markup
+
+from kg.model import AnswerStatus, Span, Status, Step, Strength
+from kg.model import Path as GraphPath
+from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
+from views import graph, style
+from views.answer import duration, numbered, prose, valued
+from views.citations import quote, reading, whole_clause
+from views.markup import html, join, marked
+from views.records import Page
+from views.texts import EN, ZH, Texts
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(FakeAssistant(), "zh")
+
+
+def braces(words: str) -> list[str]:
+    return re.findall(r"\{.*?\}", words)
+
+
+@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Texts)])
+def test_no_word_is_missing_in_either_language(field: str) -> None:
+    zh, en = getattr(ZH, field), getattr(EN, field)
+    if isinstance(zh, dict):
+        assert zh.keys() == en.keys()
+        assert all([*zh.values(), *en.values()])
+    else:
+        assert zh.strip()
+        assert en.strip()
+        assert len(braces(zh)) == len(braces(en))
+
+
+def test_every_status_and_strength_has_a_word() -> None:
+    assert set(ZH.states) == set(get_args(AnswerStatus))
+    assert set(ZH.statuses) == set(get_args(Status))
+    assert set(ZH.strengths) == set(get_args(Strength))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        html("<b>{}</b>", HOSTILE),
+        html('<b title="{}"></b>', HOSTILE),
+        join([HOSTILE, HOSTILE], "<br>"),
+        marked(HOSTILE, [Span(0, 8)]),
+        marked(HOSTILE, []),
+        numbered(f"{HOSTILE} [1]"),
+        numbered(f"{HOSTILE} 5 年 [1]", valued),
+        prose(f"{HOSTILE}\n- {HOSTILE}"),
+        reading(HOSTILE, Page(FakeAssistant(), "en"), is_open=True),
+    ],
+)
+def test_hostile_text_never_becomes_markup(made: Markup) -> None:
+    assert "<script" not in made
+    assert "&lt;script&gt;" in made or "&lt;script" in made.replace("<mark>", "").replace("</mark>", "")
+    assert "\"'" not in made
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([Span(0, 2)], "<mark>ab</mark>cd"),
+        ([Span(2, 4), Span(0, 2)], "<mark>ab</mark><mark>cd</mark>"),
+        ([Span(0, 3), Span(2, 4)], "<mark>abc</mark><mark>d</mark>"),
+        ([Span(-5, 1), Span(3, 99)], "<mark>a</mark>bc<mark>d</mark>"),
+        ([Span(9, 12), Span(-4, -1)], "abcd"),
+    ],
+)
+def test_marks(spans: list[Span], expected: str) -> None:
+    assert marked("abcd", spans) == expected
+
+
+def test_citation_marks_are_taken_back_to_the_quote(page: Page) -> None:
+    citation = FakeAssistant().ask("AAV").citations[0]
+    assert quote(citation) == "腺相关病毒载体<mark>建议观察 5 年或至数据表明不再存在任何风险</mark>。"
+    assert "<mark>" + citation.quote + "</mark>" in whole_clause(
+        page.assistant.passage(citation.clause_id), citation, page
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 年 [1]", '5 年<a class="num" href="#citation-1">1</a>'),
+        ("见［2］。", '见<a class="num" href="#citation-2">2</a>。'),
+        ("[x] [123]", "[x] [123]"),
+    ],
+)
+def test_numbers_in_the_text_lead_to_their_cards(text: str, expected: str) -> None:
+    assert numbered(text) == expected
+
+
+def test_bullets_become_one_list() -> None:
+    assert prose("先\n- 一\n- 二\n后") == "<p>先</p><ul><li>一</li><li>二</li></ul><p>后</p>"
+
+
+@pytest.mark.parametrize(("ms", "words"), [(0.2, "1 ms"), (12.4, "12 ms"), (1840, "1.8 s")])
+def test_latency_in_words(ms: float, words: str) -> None:
+    assert duration(ms) == words
+
+
+class TestPath:
+    def test_nodes_in_order_with_kinds_and_the_card_of_the_clause(self, page: Page) -> None:
+        nodes, edges = graph.parts(AAV_PATH, page.assistant.ask("AAV"), page)
+        assert [(n.kind, n.number) for n in nodes] == [("product", None), ("duration", None), ("clause", 1)]
+        assert [(e.start, e.end) for e in edges] == [(0, 1), (1, 2)]
+
+    def test_a_clause_below_the_cited_one_leads_to_its_card(self, page: Page) -> None:
+        answer = page.assistant.ask("AAV")
+        clause = answer.citations[0].clause_id
+        steps = (Step("urn:guidegraph:concept:x", "p", f"urn:guidegraph:clause:{clause}.1", ("x", "p", "c")),)
+        nodes, _ = graph.parts(GraphPath(steps, ""), answer, page)
+        assert nodes[1].number == 1
+
+    def test_picture_has_legend_sentence_and_every_label(self, page: Page) -> None:
+        drawn = graph.figure(BROAD_PATH, 0, page.assistant.ask("AAV"), page)
+        for words in (
+            "病毒载体",
+            "监测方式",
+            ZH.kinds["risk"],
+            ZH.clause_kind,
+            BROAD_PATH.text,
+            'href="#citation-1"',
+        ):
+            assert words in drawn
+
+    def test_no_more_than_twelve_nodes(self, page: Page) -> None:
+        steps = tuple(Step(f"u:{i}", "p", f"u:{i + 1}", (f"{i}", "p", f"{i + 1}")) for i in range(30))
+        nodes, edges = graph.parts(GraphPath(steps, ""), page.assistant.ask("AAV"), page)
+        assert len(nodes) == graph.MOST_NODES
+        assert len(edges) == graph.MOST_NODES - 1
+
+    def test_hostile_labels_are_escaped(self, page: Page) -> None:
+        path = GraphPath((Step("u:a", "p", "u:b", (HOSTILE, HOSTILE, HOSTILE)),), HOSTILE)
+        assert "<script" not in graph.figure(path, 0, page.assistant.ask("AAV"), page)
+
+    @pytest.mark.parametrize(
+        ("label", "lines"),
+        [
+            ("5 年", ["5 年"]),
+            ("replication competent lentivirus testing", ["replication competent lentivirus", "testing"]),
+            ("长" * 20, ["长" * 17, "长" * 3]),
+        ],
+    )
+    def test_labels_wrap(self, label: str, lines: list[str]) -> None:
+        assert graph.wrap(label) == lines
+
+    def test_a_very_long_label_ends_in_an_ellipsis(self) -> None:
+        assert graph.wrap("长" * 60)[1].endswith("…")
+
+
+def test_theme_and_style_sheet_agree_on_colours() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    sheet = dict(re.findall(r"--([\w-]+): (#\w+);", style.asset("page.css")))
+    theme = config["theme"]
+    assert theme["primaryColor"] == theme["linkColor"] == sheet["accent"]
+    assert theme["backgroundColor"] == sheet["paper"]
+    assert theme["textColor"] == sheet["ink"]
+    assert theme["borderColor"] == sheet["line"]
+    assert theme["sidebar"]["backgroundColor"] == sheet["side"]
+
+
+@pytest.mark.parametrize("name", ["page.css", "copy.js", "path.js", "focus.js"])
+def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
+    assert not re.search(r"https?:|@import|url\(['\"]?//", style.asset(name))

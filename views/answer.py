@@ -1,0 +1,138 @@
+"""The answer: a headline, the rest of the text, and one line that says how far it can be relied on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from kg.model import Answer, Related
+from views import graph
+from views.citations import cards
+from views.components import copy_button
+from views.markup import html, join, put
+from views.records import Page, strength_badge
+
+_NUMBER = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
+_UNITS = "%|年|个月|月|周|天|日|小时|years?|months?|weeks?|days?|hours?"
+_VALUE = re.compile(rf"\d+(?:\.\d+)?\s*(?:{_UNITS})", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-•●·]\s*|\d{1,2}[.)、]\s+)")
+
+
+def draw(answer: Answer, page: Page) -> None:
+    """An answer with its citations on the left, the path and related clauses on the right."""
+    with st.container(key="result"):
+        if not (answer.paths or answer.related):
+            _main(answer, page)
+            return
+        left, right = st.columns([1.95, 1], gap="medium")
+        with left:
+            _main(answer, page)
+        with right:
+            _beside(answer, page)
+
+
+def _main(answer: Answer, page: Page) -> None:
+    with st.container(key=f"answer-{answer.status}", gap="small"):
+        put(body(answer, page))
+        with st.container(horizontal=True, key="answer-foot", vertical_alignment="center", gap="small"):
+            put(status_line(answer, page))
+            copy_button(page.texts.share, None, page.texts, "share")
+    cards(answer, page)
+
+
+def _beside(answer: Answer, page: Page) -> None:
+    graph.panel(answer, page)
+    if answer.related:
+        put(related_panel(answer.related, page))
+
+
+def body(answer: Answer, page: Page) -> Markup:
+    """The question, the headline, and what follows it. That nothing answers it is said before all else."""
+    head, rest = answer.headline, answer.text
+    if answer.status == "not_covered":
+        head, rest = page.texts.not_covered, answer.reason or answer.text
+    rest = rest.removeprefix(head).strip(" \n。.;；") if rest.startswith(head) else rest
+    return html(
+        '<div class="answer"><p class="asked">{}</p><h2>{}</h2>{}</div>',
+        answer.question.text,
+        numbered(head, valued),
+        prose(rest),
+    )
+
+
+def prose(text: str) -> Markup:
+    """Lines as paragraphs, neighbouring bullets as one list."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    out, items = [], []
+    for line in [*lines, ""]:
+        if bullet := _BULLET.match(line):
+            items.append(html("<li>{}</li>", numbered(line[bullet.end() :])))
+            continue
+        if items:
+            out.append(html("<ul>{}</ul>", join(items)))
+            items = []
+        if line:
+            out.append(html("<p>{}</p>", numbered(line)))
+    return join(out)
+
+
+def numbered(text: str, draw_text: Callable[[str], Markup] = escape) -> Markup:
+    """A text whose citation marks, [1], are links to the cards."""
+    out, at = Markup(""), 0
+    for mark in _NUMBER.finditer(text):
+        out += draw_text(text[at : mark.start()])
+        out += html('<a class="num" href="#citation-{}">{}</a>', mark[1], mark[1])
+        at = mark.end()
+    return out + draw_text(text[at:])
+
+
+def valued(text: str) -> Markup:
+    """A headline in which durations and percentages catch the eye."""
+    out, at = Markup(""), 0
+    for value in _VALUE.finditer(text):
+        out += html('{}<span class="value">{}</span>', text[at : value.start()], value[0])
+        at = value.end()
+    return out + text[at:]
+
+
+def status_line(answer: Answer, page: Page) -> Markup:
+    """In words: answered or not, how strongly, how fast."""
+    strength = Markup("")
+    if answer.citations and answer.status != "not_covered":
+        badge = strength_badge(answer.citations[0].strength, page.texts)
+        strength = html("<span>{} {}</span>", page.texts.strength, badge)
+    return html(
+        '<div class="status"><span class="state {}">{}</span>{}<span class="took">{}</span></div>',
+        answer.status,
+        page.texts.states[answer.status],
+        strength,
+        page.texts.took.format(duration(answer.latency_ms)),
+    )
+
+
+def duration(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{max(1, round(milliseconds))} ms"
+
+
+def related_panel(related: tuple[Related, ...], page: Page) -> Markup:
+    """Clauses beside the answer, each with the reason why it is here; unfolds to its text."""
+    return html(
+        '<section class="panel related"><h3>{}</h3>{}</section>',
+        page.texts.related,
+        join(_related(x, page) for x in related),
+    )
+
+
+def _related(item: Related, page: Page) -> Markup:
+    passage = page.assistant.passage(item.clause_id)
+    return html(
+        '<details><summary><b>{}</b><span class="title">{}</span><span class="why">{}</span></summary>'
+        '<div class="text">{}</div></details>',
+        item.clause,
+        page.title(item.document),
+        item.why,
+        passage.text,
+    )

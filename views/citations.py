@@ -1,0 +1,144 @@
+"""Citation cards: the verbatim quote with its evidence marked, its place, and what can be done with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from kg.model import Answer, Citation, Span
+from views.components import copy_button
+from views.markup import html, join, marked, put
+from views.port import Passage
+from views.records import Page, printed_lines, status_badge, strength_badge
+
+
+def cards(answer: Answer, page: Page) -> None:
+    """All citations of an answer, in order; where nothing is answered, they are marked as the nearest."""
+    if not answer.citations:
+        return
+    put(heading(answer, page))
+    for number, citation in enumerate(answer.citations, 1):
+        card(citation, number, answer, page)
+
+
+def heading(answer: Answer, page: Page) -> Markup:
+    """What the cards are."""
+    texts, count = page.texts, len(answer.citations)
+    if answer.status == "not_covered":
+        return html('<h3 class="section">{}</h3><p class="warn">{}</p>', texts.nearest, texts.nearest_note)
+    words = texts.sources_one if count == 1 else texts.sources.format(count)
+    return html('<h3 class="section">{}</h3>', words)
+
+
+@st.fragment
+def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
+    """One card. A fragment, so that opening or verifying redraws this card alone."""
+    nearest = answer.status == "not_covered"
+    key = f"{'nearest' if nearest else 'cite'}-{number}"
+    with st.container(key=f"{key}-card", gap="small"):
+        put(face(citation, number, page, reading_open=answer.question.lang == "en"))
+        with st.container(horizontal=True, key=f"{key}-actions", vertical_alignment="center", gap="medium"):
+            opened = _open_button(key, answer, page)
+            copy_button(page.texts.copy, copied_text(citation, page), page.texts, f"{key}-copy")
+            _verify_button(citation, key, answer, page)
+        if opened:
+            put(whole_clause(page.assistant.passage(citation.clause_id), citation, page))
+
+
+def _open_button(key: str, answer: Answer, page: Page) -> bool:
+    """The button that unfolds the clause, and whether it is unfolded. A new question folds all."""
+    state = f"{key}-open-for"
+    opened = bool(st.session_state.get(state) == answer.question.text)
+    wanted = None if opened else answer.question.text
+    label = page.texts.close_clause if opened else page.texts.open_clause
+    icon = ":material/unfold_less:" if opened else ":material/menu_book:"
+    st.button(label, key=f"{key}-open", type="tertiary", icon=icon, on_click=_remember, args=(state, wanted))
+    return opened
+
+
+def _remember(state: str, value: object) -> None:
+    st.session_state[state] = value
+
+
+def _verify_button(citation: Citation, key: str, answer: Answer, page: Page) -> None:
+    """Re-reads the issued file when clicked, and says what was found."""
+    if st.button(page.texts.verify, key=f"{key}-verify", type="tertiary", icon=":material/fact_check:"):
+        st.session_state[f"{key}-verified"] = (answer.question.text, page.assistant.verify(citation))
+    asked, holds = st.session_state.get(f"{key}-verified", (None, False))
+    if asked == answer.question.text:
+        put(verdict(page, holds=holds))
+
+
+def verdict(page: Page, *, holds: bool) -> Markup:
+    if holds:
+        return html('<span class="verdict ok">✓ {}</span>', page.texts.verified)
+    return html('<span class="verdict bad">✗ {}</span>', page.texts.verify_failed)
+
+
+def face(citation: Citation, number: int, page: Page, *, reading_open: bool) -> Markup:
+    """The card itself: head, place, quote and English reading."""
+    metadata = page.metadata(citation.document)
+    return html(
+        '<article class="cite" id="citation-{}"><header><span class="num">{}</span><p>'
+        '<span class="title">{}</span> {} {}</p></header>{}<blockquote lang="{}">{}</blockquote>{}</article>',
+        number,
+        number,
+        page.title(citation.document),
+        status_badge(metadata, page.texts),
+        strength_badge(citation.strength, page.texts),
+        place(citation.clause, citation.heading, citation.lines, page),
+        metadata.language if metadata else "zh",
+        quote(citation),
+        reading(citation.translation, page, is_open=reading_open),
+    )
+
+
+def place(clause: str, headings: tuple[str, ...], lines: tuple[int, int], page: Page) -> Markup:
+    """Clause label, heading path and printed lines."""
+    trail = join((html("<span>{}</span>", x) for x in headings), '<i aria-hidden="true">›</i>')
+    return html(
+        '<p class="place"><b>{}</b><span class="lines">{}</span></p><p class="trail">{}</p>',
+        clause,
+        printed_lines(lines, page.texts),
+        trail,
+    )
+
+
+def quote(citation: Citation) -> Markup:
+    """The quote with its evidence marked; marks index the document, so the quote's own start is taken off."""
+    start = citation.span.start
+    return marked(citation.quote, (Span(m.start - start, m.end - start) for m in citation.marks))
+
+
+def reading(translation: str | None, page: Page, *, is_open: bool) -> Markup:
+    """The English reading, folded; nothing where there is none."""
+    if not translation:
+        return Markup("")
+    opened = Markup(" open") if is_open else Markup("")
+    return html(
+        '<details class="reading"{}><summary>{}</summary><p lang="en">{}</p></details>',
+        opened,
+        page.texts.reading,
+        translation,
+    )
+
+
+def whole_clause(passage: Passage, citation: Citation, page: Page) -> Markup:
+    """The clause in place, the quote within it marked where it stands in one piece."""
+    at = passage.text.find(citation.quote)
+    spans = [Span(at, at + len(citation.quote))] if at >= 0 else []
+    return html(
+        '<section class="clause" aria-label="{}">{}<div class="text">{}</div>{}</section>',
+        page.texts.whole_clause,
+        place(passage.label, (*passage.heading, passage.title), passage.lines, page),
+        marked(passage.text, spans),
+        reading(passage.translation, page, is_open=False),
+    )
+
+
+def copied_text(citation: Citation, page: Page) -> str:
+    """What goes on the clipboard: quote, guideline, clause, lines."""
+    where = f"{page.title(citation.document)}，{citation.clause}，{printed_lines(citation.lines, page.texts)}"
+    if page.lang == "en":
+        where = where.replace("，", ", ")
+    return f"“{citation.quote}”\n— {where}"

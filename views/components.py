@@ -1,0 +1,47 @@
+"""The pieces that need a script in the browser, self-contained: copy button, path picture, first focus."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from views.style import asset
+from views.texts import Texts
+
+_ICON = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="8.5" y="8.5" width="11.5" height="12.5" rx="2"/>'
+    '<path d="M15.5 8.5V5a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h2.5"/></svg>'
+)
+_COPY = st.components.v2.component(
+    "guidegraph_copy",
+    html='<button type="button" class="copy">' + _ICON + "<span></span></button>",
+    js=asset("copy.js"),
+    isolate_styles=False,
+)
+_FOCUS = st.components.v2.component("guidegraph_focus", js=asset("focus.js"), isolate_styles=False)
+_PATH = st.components.v2.component(
+    "guidegraph_path",
+    html=(
+        '<section class="path panel"><header><h3></h3><nav hidden><button type="button">‹</button>'
+        '<span></span><button type="button">›</button></nav></header><div class="figures"></div></section>'
+    ),
+    js=asset("path.js"),
+    isolate_styles=False,
+)
+
+
+def copy_button(label: str, text: str | None, texts: Texts, key: str) -> None:
+    """A button that copies a text, or the page's address where there is no text."""
+    data = {"label": label, "text": text, "done": texts.copied, "failed": texts.copy_failed}
+    _COPY(data=data, key=key, width="content")
+
+
+def path_picture(figures: Markup, texts: Texts, key: str) -> None:
+    """The figures of one or more paths; `figures` is escaped already, as its type says."""
+    data = {"figures": str(figures), "title": texts.path, "back": texts.path_back, "next": texts.path_next}
+    _PATH(data=data, key=key)
+
+
+def focus_box() -> None:
+    """Put the cursor into the question box, so that a visitor can type at once."""
+    _FOCUS(key="focus")

@@ -1,0 +1,64 @@
+"""What a visit remembers. The address holds question (?q=) and language (?ui=): a link can be shared."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from kg.model import Answer, Language
+from views.port import Assistant
+
+BOX = "question"
+TOGGLE = "ui"
+_ASKED = "asked"
+_ANSWER = "answer"
+
+
+def interface() -> Language:
+    """The language of the interface: as toggled, else as the address says, else Chinese."""
+    if TOGGLE not in st.session_state:
+        st.session_state[TOGGLE] = "en" if st.query_params.get("ui") == "en" else "zh"
+    return cast("Language", st.session_state[TOGGLE])
+
+
+def keep_interface() -> None:
+    """Write the toggled language into the address."""
+    st.query_params["ui"] = st.session_state[TOGGLE]
+
+
+def question() -> str | None:
+    """The question being asked, or None before there is one. A changed address (back, a shared link) wins."""
+    shared = st.query_params.get("q")
+    if shared and shared != st.session_state.get(_ASKED):
+        st.session_state[_ASKED] = st.session_state[BOX] = shared
+    return cast("str | None", st.session_state.get(_ASKED))
+
+
+def submit() -> None:
+    """Ask what stands in the box."""
+    pose(str(st.session_state.get(BOX) or ""))
+
+
+def pose(text: str) -> None:
+    """Ask a question: it goes into the box and into the address. An empty one leaves the address."""
+    st.session_state[_ASKED] = st.session_state[BOX] = text
+    if text.strip():
+        st.query_params["q"] = text
+    else:
+        st.query_params.pop("q", None)
+
+
+def restart() -> None:
+    """Back to the first page."""
+    pose("")
+    st.session_state[_ASKED] = None
+
+
+def answer(assistant: Assistant, text: str) -> Answer:
+    """The answer, asked for once: toggles and folds redraw it without asking again."""
+    key = (assistant.snapshot, text)
+    kept = st.session_state.get(_ANSWER)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_ANSWER] = (key, assistant.ask(text))
+    return cast("Answer", kept[1])

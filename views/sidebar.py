@@ -1,0 +1,85 @@
+"""The left side: what this is, in which language, over which guidelines, from which snapshot."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from views import session
+from views.markup import html, join, put
+from views.port import Shelf
+from views.records import Page, status_badge, title
+from views.texts import Texts
+
+_LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+def brand(texts: Texts) -> Markup:
+    """Name and line."""
+    return html('<div class="brand"><b>Guidegraph</b><span>{}</span></div>', texts.tagline)
+
+
+def masthead() -> None:
+    """The name on a phone, where the side is folded away."""
+    put(html('<div class="masthead">Guidegraph</div>'))
+
+
+def top(texts: Texts) -> None:
+    """Name and language, which stand even where there is no library."""
+    put(brand(texts))
+    st.segmented_control(
+        texts.language,
+        list(_LANGUAGES),
+        key=session.TOGGLE,
+        format_func=_LANGUAGES.__getitem__,
+        required=True,
+        on_change=session.keep_interface,
+        label_visibility="collapsed",
+    )
+
+
+def library(page: Page) -> None:
+    """The guidelines with their status, and at the bottom the snapshot."""
+    put(shelves(page))
+    put(snapshot(page))
+
+
+def shelves(page: Page) -> Markup:
+    return html(
+        '<nav class="library"><h3>{} · {}</h3><ul>{}</ul></nav>',
+        page.texts.library,
+        page.texts.guidelines.format(len(page.assistant.library)),
+        join(_shelf(shelf, page) for shelf in page.assistant.library),
+    )
+
+
+def _shelf(shelf: Shelf, page: Page) -> Markup:
+    metadata = shelf.metadata
+    return html(
+        '<li><span class="title" title="{}">{}</span><span class="meta">{}<span>{}</span></span></li>',
+        title(metadata, page.lang),
+        title(metadata, page.lang),
+        status_badge(metadata, page.texts),
+        metadata.issued or "",
+    )
+
+
+def snapshot(page: Page) -> Markup:
+    """Short hash, counts, and the promise."""
+    texts, assistant = page.texts, page.assistant
+    words = (
+        texts.guidelines.format(len(assistant.library)),
+        texts.concepts.format(f"{assistant.concept_count:,}"),
+        texts.verbatim,
+    )
+    return html(
+        '<footer class="snapshot"><span title="{}">{}</span><span>{}</span></footer>',
+        assistant.snapshot,
+        texts.snapshot.format(short(assistant.snapshot)),
+        " · ".join(words),
+    )
+
+
+def short(snapshot: str) -> str:
+    """The first digits of a hash, which are enough to tell two snapshots apart."""
+    return snapshot.removeprefix("sha256:")[:8]
