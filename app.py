@@ -12,14 +12,16 @@ import streamlit as st
 from kg.assistant import Assistant
 from kg.errors import SnapshotError
 from kg.settings import Settings
+from kg.snapshot import current_folder
 from views import ask, notices, session, sidebar, style
 from views.records import Page
 from views.texts import TEXTS
 
 
-@st.cache_resource(show_spinner=False)
-def open_assistant(data: Path) -> Assistant:
-    """The assistant over a snapshot folder, opened once for all visitors."""
+@st.cache_resource(show_spinner=False, max_entries=2)
+def open_assistant(data: Path, snapshot: Path) -> Assistant:
+    """The assistant, opened once for all visitors, and anew for a newly built snapshot."""
+    del snapshot
     return Assistant.open(data)
 
 
@@ -34,7 +36,8 @@ def main() -> None:
         sidebar.top(texts)
     try:
         with st.spinner(texts.opening):
-            page = Page(open_assistant(Settings.from_environment().data), lang)
+            data = Settings.from_environment().data
+            page = Page(open_assistant(data, current_folder(data)), lang)
     except SnapshotError as error:
         notices.no_snapshot(error, texts)
         return

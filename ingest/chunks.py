@@ -17,7 +17,7 @@ LIMIT = 520
 def chunks(slug: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
     """The chunks of a document, in order of the text; each at most about LIMIT characters unless one sentence is longer."""
     by_id = {c.id: c for c in clauses}
-    out = []
+    out: list[Chunk] = []
     for section, group in _sections(by_id, sentences):
         for pack in _packs(group):
             span = Span(pack[0].span.start, pack[-1].span.end)

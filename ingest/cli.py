@@ -17,7 +17,13 @@ from typing import Any
 from kg.errors import GuidegraphError
 from kg.settings import Settings
 
-_STAGES = {"read": "Reading", "link": "Linking", "describe": "Describing", "train": "Training", "index": "Indexing"}
+_STAGES = {
+    "read": "Reading",
+    "link": "Linking",
+    "describe": "Describing",
+    "train": "Training",
+    "index": "Indexing",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
+from itertools import pairwise
 
 from kg.lexical import Entry
 from kg.model import Chunk, Concept, Document
@@ -63,7 +63,7 @@ def training_pairs(documents: Sequence[Document], concepts: Sequence[Concept]) -
         out += [(texts[i], document.translations[i]) for i in texts if i in document.translations]
         out += [(c.headings[-1], c.span.of(document.text)) for c in document.chunks if c.headings]
         ids = list(texts)
-        out += [(texts[a], texts[b]) for a, b in zip(ids, ids[1:], strict=False) if a.split("/")[0] == b.split("/")[0]]
+        out += [(texts[a], texts[b]) for a, b in pairwise(ids) if a.split("/")[0] == b.split("/")[0]]
         out += [(q.question, " ".join(texts[s] for s in q.sentences if s in texts)) for q in document.questions]
     return out
 

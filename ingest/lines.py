@@ -114,9 +114,7 @@ def _unjustify(line: Line) -> Line:
     if not drop:
         return line
     kept = [i for i in range(len(line.text)) if i not in drop]
-    return replace(
-        line, text="".join(line.text[i] for i in kept), offsets=tuple(line.offsets[i] for i in kept)
-    )
+    return replace(line, text="".join(line.text[i] for i in kept), offsets=tuple(line.offsets[i] for i in kept))
 
 
 def _drop_contents(lines: list[Line]) -> list[Line]:

@@ -35,7 +35,11 @@ class Linked:
 def document_concept(slug: str, metadata: Metadata) -> Concept:
     """The document as a concept, so that statements can speak of it."""
     names = [Label(a, "en" if a.isascii() else "zh") for a in metadata.aliases]
-    labels = (Label(metadata.title_zh, "zh", "preferred"), Label(metadata.title_en, "en", "preferred"), *names)
+    labels = (
+        Label(metadata.title_zh, "zh", "preferred"),
+        Label(metadata.title_en, "en", "preferred"),
+        *names,
+    )
     return Concept(document_iri(slug), "document", labels, source=slug)
 
 
@@ -57,7 +61,10 @@ def link(document: Document, vocabulary: Vocabulary) -> Linked:
         mentions += (_mention(sentence, m.concept, m.span) for m in vocabulary.find(text))
         for span, duration in find_durations(text):
             iri = duration_iri(duration.key)
-            labels = (Label(duration.label_zh(), "zh", "preferred"), Label(duration.label_en(), "en", "preferred"))
+            labels = (
+                Label(duration.label_zh(), "zh", "preferred"),
+                Label(duration.label_en(), "en", "preferred"),
+            )
             durations[iri] = Concept(iri, "duration", labels, lower=duration.lower, upper=duration.upper)
             mentions.append(_mention(sentence, iri, span))
     found = tuple(_named_abbreviations(document.text, vocabulary))

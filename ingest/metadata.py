@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
+
 from kg.errors import MetadataError
 from kg.model import Language, Metadata, Status
 
@@ -22,8 +24,7 @@ def read_metadata(path: Path) -> Metadata:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MetadataError(f"{path}: is not valid TOML ({error})") from error
     _check(path, table)
-    lists = {name: tuple(table.get(name, ())) for name in ("aliases", "replaces", "inferred")}
-    return Metadata(**{k: v for k, v in table.items() if k not in lists}, **lists)
+    return msgspec.convert(table, Metadata)
 
 
 def _check(path: Path, table: dict[str, Any]) -> None:

@@ -18,7 +18,10 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _CAPTION = re.compile(r"\s*(?:图|表|Figure|Table)\s*\d+[\s:：.、]+\S")
-_REFERENCES = re.compile(r"(?:[\d.一二三四五六七八九十、]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography)", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:[\d.一二三四五六七八九十、]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[，,。；;]")
 _SOFT_HEADING_WIDTH = 60
 _JOINED = -1
@@ -134,7 +137,7 @@ def _kind(text: str, marker: Marker | None, references: bool) -> str:
         return "caption"
     ends = bool(_TERMINAL.search(text))
     if marker and marker.style != "bullet":
-        return "text" if ends or _COMMA.search(text[len(marker.text) :].split("（")[0]) else "heading"
+        return "text" if ends or _COMMA.search(text[len(marker.text) :].split("（", maxsplit=1)[0]) else "heading"
     if not marker and not ends and len(text) <= 50 and not re.search(r"[，,。；;].{12,}", text):
         return "soft-heading"
     return "text"

@@ -38,7 +38,16 @@ from kg.vocabulary import Vocabulary
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-_PACKAGES = ("faiss-cpu", "model2vec", "networkx", "pyoxigraph", "rdflib", "sentence-transformers", "tantivy", "torch")
+_PACKAGES = (
+    "faiss-cpu",
+    "model2vec",
+    "networkx",
+    "pyoxigraph",
+    "rdflib",
+    "sentence-transformers",
+    "tantivy",
+    "torch",
+)
 _KEPT_SNAPSHOTS = 3
 
 
@@ -118,9 +127,7 @@ def state(
     return out, merge_concepts([tuple(group) for group in groups])
 
 
-def describe(
-    corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], progress: Progress
-) -> str:
+def describe(corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], progress: Progress) -> str:
     """The graph as sorted N-Quads."""
     digests = {s.slug: sha256(s.path) for s in corpus.sources}
     quads = list(library_quads(concepts, corpus.folder / "ontology.ttl"))
@@ -160,7 +167,9 @@ def certify(
 ) -> Manifest:
     """Writes the manifest. The snapshot's id is the hash of what it says: graph, documents, concepts and vectors."""
     outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    said = [f"{name} {value}" for name, value in outputs.items() if name.startswith(("documents/", "concepts", "graph"))]
+    said = [
+        f"{name} {value}" for name, value in outputs.items() if name.startswith(("documents/", "concepts", "graph"))
+    ]
     said.append(f"vectors {hashlib.sha256(vectors.tobytes()).hexdigest()}")
     digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
     shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
@@ -197,7 +206,11 @@ def _check_rows(source: Source, texts: dict[str, str]) -> None:
 
 
 def _embed(
-    folder: Path, documents: Sequence[Document], concepts: Sequence[Concept], settings: Settings, progress: Progress
+    folder: Path,
+    documents: Sequence[Document],
+    concepts: Sequence[Concept],
+    settings: Settings,
+    progress: Progress,
 ) -> Vectors:
     texts = [text for document in documents for text in chunk_texts(document)]
     ids = [chunk.id for document in documents for chunk in document.chunks]
@@ -249,5 +262,3 @@ def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:
         progress(stage, done, len(items))
         yield item
     progress(stage, len(items), len(items))
-
-

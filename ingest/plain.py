@@ -11,6 +11,9 @@ def answer_text(answer: Answer) -> str:
     for nth, citation in enumerate(answer.citations[:5], 1):
         first, last = citation.lines
         place = f"lines {first}–{last}" if first != last else f"line {first}"
-        lines += [f"[{nth}] {citation.document} {citation.clause} ({place}, {citation.strength})", f"    {citation.quote}"]
+        lines += [
+            f"[{nth}] {citation.document} {citation.clause} ({place}, {citation.strength})",
+            f"    {citation.quote}",
+        ]
     lines += [f"Path: {path.text}" for path in answer.paths[:1]]
     return "\n".join([*lines, f"Snapshot {answer.snapshot[:19]}…, {answer.latency_ms:g} ms", ""])

@@ -14,7 +14,15 @@ from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDFS, SKOS
 from rdflib.term import Node
 
-from kg.iris import clause_iri, document_iri, graph_iri, mention_iri, ontology_iri, sentence_iri, statement_iri
+from kg.iris import (
+    clause_iri,
+    document_iri,
+    graph_iri,
+    mention_iri,
+    ontology_iri,
+    sentence_iri,
+    statement_iri,
+)
 from kg.model import Concept, Document, Mention, Statement
 
 OA = "http://www.w3.org/ns/oa#"
@@ -54,10 +62,12 @@ def n_quads(quads: Iterable[Quad]) -> str:
 def relation_labels(ontology: Path) -> dict[str, tuple[str, str]]:
     """IRI of each relation -> its Chinese and its English label, sorted."""
     graph = Graph().parse(ontology, format="turtle")
-    out: dict[str, dict[str, str]] = {}
-    for iri in sorted(graph.subjects(RDF.type, _gg("Relation"))):
-        out[str(iri)] = {str(x.language): str(x) for x in graph.objects(iri, RDFS.label) if isinstance(x, Literal)}
-    return {iri: (labels.get("zh", ""), labels.get("en", "")) for iri, labels in out.items()}
+    out: dict[str, tuple[str, str]] = {}
+    for iri in sorted(map(str, graph.subjects(RDF.type, _gg("Relation")))):
+        found = [x for x in graph.objects(URIRef(iri), RDFS.label) if isinstance(x, Literal)]
+        words = {str(x.language): str(x) for x in found}
+        out[iri] = (words.get("zh", ""), words.get("en", ""))
+    return out
 
 
 def serialised(path: Path, form: str) -> bytes:
@@ -70,7 +80,13 @@ def serialised(path: Path, form: str) -> bytes:
     union = Graph()
     for triple in quads.quads():
         union.add(triple[:3])
-    for prefix, namespace in (("gg", ontology_iri("")), ("skos", SKOS), ("dcterms", DCTERMS), ("prov", PROV), ("oa", OA)):
+    for prefix, namespace in (
+        ("gg", ontology_iri("")),
+        ("skos", SKOS),
+        ("dcterms", DCTERMS),
+        ("prov", PROV),
+        ("oa", OA),
+    ):
         union.bind(prefix, namespace)
     return union.serialize(format="turtle", encoding="utf-8")
 
@@ -106,7 +122,11 @@ def _content(document: Document) -> Iterator[tuple[Node, Node, Node]]:
     yield subject, DCTERMS.title, Literal(metadata.title_zh, lang="zh")
     yield subject, DCTERMS.title, Literal(metadata.title_en, lang="en")
     yield subject, DCTERMS.publisher, Literal(metadata.issuer)
-    for name, predicate in (("status", _gg("status")), ("issued", DCTERMS.issued), ("number", DCTERMS.identifier)):
+    for name, predicate in (
+        ("status", _gg("status")),
+        ("issued", DCTERMS.issued),
+        ("number", DCTERMS.identifier),
+    ):
         if value := getattr(metadata, name):
             yield subject, predicate, Literal(value)
     for clause in document.clauses:
@@ -179,5 +199,3 @@ def _provenance(document: Document, digest: str) -> Iterator[tuple[Node, Node, N
     yield source, DCTERMS.identifier, Literal(f"sha256:{digest}")
     for name in document.metadata.inferred:
         yield subject, _gg("inferred"), Literal(name)
-
-

@@ -33,7 +33,9 @@ class Rule:
     object_key: str = ""
 
 
-def _rule(name: str, relation: str, cue: str, subjects: frozenset[str], objects: frozenset[str], **more: object) -> Rule:
+def _rule(
+    name: str, relation: str, cue: str, subjects: frozenset[str], objects: frozenset[str], **more: object
+) -> Rule:
     return Rule(name, relation, re.compile(cue), subjects, objects, **more)  # type: ignore[arg-type]
 
 

@@ -18,8 +18,24 @@ from kg.settings import BASE_IRI
 from kg.vocabulary import squeeze
 
 KINDS = frozenset(
-    "endpoint population risk duration product disease design comparator biomarker procedure dose organisation"
-    " regulatory_artifact document quantity condition".split()
+    [
+        "endpoint",
+        "population",
+        "risk",
+        "duration",
+        "product",
+        "disease",
+        "design",
+        "comparator",
+        "biomarker",
+        "procedure",
+        "dose",
+        "organisation",
+        "regulatory_artifact",
+        "document",
+        "quantity",
+        "condition",
+    ]
 )
 _KIND = URIRef(f"{BASE_IRI}ontology:kind")
 _ROLES: tuple[tuple[URIRef, LabelRole], ...] = (
@@ -55,7 +71,7 @@ def _scheme(path: Path) -> Iterator[Concept]:
     kind = str(graph.value(schemes[0], _KIND))
     if kind not in KINDS:
         raise VocabularyError(f"{path}: the scheme's gg:kind is {kind!r}, not one of {', '.join(sorted(KINDS))}")
-    for subject in sorted(graph.subjects(RDF.type, SKOS.Concept)):
+    for subject in sorted(map(str, graph.subjects(RDF.type, SKOS.Concept))):
         yield _concept(path, graph, URIRef(subject), kind)
 
 
@@ -64,24 +80,31 @@ def _concept(path: Path, graph: Graph, iri: URIRef, kind: str) -> Concept:
     for lang in ("zh", "en"):
         if (n := sum(x.role == "preferred" and x.lang == lang for x in labels)) != 1:
             raise VocabularyError(f"{path}: {iri} has {n} preferred labels in {lang}, not one")
-    definitions = tuple(Label(str(d), _language(path, iri, d)) for d in sorted(graph.objects(iri, SKOS.definition)))
+    definitions = tuple(Label(str(d), _language(path, d)) for d in _literals(path, graph, iri, SKOS.definition))
     broader = tuple(sorted(str(b) for b in graph.objects(iri, SKOS.broader)))
     return Concept(str(iri), kind, labels, broader, definitions, source=path.stem)
 
 
 def _labels(path: Path, graph: Graph, iri: URIRef) -> Iterator[Label]:
     for predicate, role in _ROLES:
-        for literal in sorted(graph.objects(iri, predicate)):
-            yield Label(str(literal), _language(path, iri, literal), role)
+        for literal in _literals(path, graph, iri, predicate):
+            yield Label(str(literal), _language(path, literal), role)
 
 
-def _language(path: Path, iri: URIRef, literal: object) -> Language:
-    lang = literal.language if isinstance(literal, Literal) else None
-    if lang == "zh":
+def _literals(path: Path, graph: Graph, iri: URIRef, predicate: URIRef) -> list[Literal]:
+    found = list(graph.objects(iri, predicate))
+    for node in found:
+        if not isinstance(node, Literal):
+            raise VocabularyError(f"{path}: {iri} has {node} where a text is wanted")
+    return sorted((x for x in found if isinstance(x, Literal)), key=lambda x: (str(x.language), str(x)))
+
+
+def _language(path: Path, literal: Literal) -> Language:
+    if literal.language == "zh":
         return "zh"
-    if lang == "en":
+    if literal.language == "en":
         return "en"
-    raise VocabularyError(f"{path}: {iri} has the text {str(literal)!r} without @zh or @en")
+    raise VocabularyError(f"{path}: the text {str(literal)!r} has neither @zh nor @en")
 
 
 def _check_parents(concepts: dict[str, Concept], places: dict[str, Path]) -> None:

@@ -137,13 +137,28 @@ def _statement(rule: str, relation: str, pair: tuple[str, str], place: _Place, a
 
 
 def _make(
-    rule: str, relation: str, pair: tuple[str, str], sentence: Sentence, span: Span, text: str, condition: str | None
+    rule: str,
+    relation: str,
+    pair: tuple[str, str],
+    sentence: Sentence,
+    span: Span,
+    text: str,
+    condition: str | None,
 ) -> Statement:
     subject, obj = pair
     key = "|".join((sentence.id, subject, relation, obj))
     statement_id = hashlib.sha256(key.encode()).hexdigest()[:16]
     return Statement(
-        statement_id, subject, relation, obj, strength_of(text), condition, sentence.clause_id, sentence.id, span, rule
+        statement_id,
+        subject,
+        relation,
+        obj,
+        strength_of(text),
+        condition,
+        sentence.clause_id,
+        sentence.id,
+        span,
+        rule,
     )
 
 
@@ -196,7 +211,18 @@ def _citations(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Sta
             node = _unresolved(reference)
             target = node.iri
         text = sentence.span.of(document.text)
-        yield _make("citation", "cites", (document_iri(document.slug), target), sentence, sentence.span, text, None), node
+        yield (
+            _make(
+                "citation",
+                "cites",
+                (document_iri(document.slug), target),
+                sentence,
+                sentence.span,
+                text,
+                None,
+            ),
+            node,
+        )
 
 
 def _named(title: str, vocabulary: Vocabulary) -> str | None:

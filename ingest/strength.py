@@ -31,7 +31,10 @@ _RULES: tuple[tuple[Strength, re.Pattern[str]], ...] = (
             r"|\b(?:shall|must|is required|are required|should|has to|have to|needs? to)\b"
         ),
     ),
-    ("should", re.compile(r"建议|推荐|宜|有必要|优先|首选|\b(?:recommend(?:s|ed)?|advis(?:ed|able)|preferred)\b")),
+    (
+        "should",
+        re.compile(r"建议|推荐|宜|有必要|优先|首选|\b(?:recommend(?:s|ed)?|advis(?:ed|able)|preferred)\b"),
+    ),
     ("encouraged", re.compile(r"鼓励|提倡|\bencourag(?:ed|es?)\b")),
     ("may", re.compile(r"可以?|可能|允许|\b(?:may|might|can|could|consider(?:ed)?)\b")),
 )

@@ -78,7 +78,10 @@ def _start(documents: Sequence[Sequence[str]], plan: TrainingPlan) -> StaticEmbe
 
 
 def _fit(
-    model: SentenceTransformer, pairs: Sequence[Pair], plan: TrainingPlan, progress: Callable[[int, int], None]
+    model: SentenceTransformer,
+    pairs: Sequence[Pair],
+    plan: TrainingPlan,
+    progress: Callable[[int, int], None],
 ) -> None:
     usable = [(a, b) for a, b in pairs if a and b]
     if len(usable) < 2:

@@ -14,7 +14,24 @@ from kg.model import Span
 
 _ZH_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _EN_NUMBER = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 }
 _UNIT = {
     "年": "Y", "个月": "M", "周": "W", "星期": "W", "天": "D", "小时": "H",
@@ -104,21 +121,23 @@ def _duration(match: re.Match[str]) -> Duration | None:
     number, unit = match["n"], match["u"].lower()
     if (number is None) != bool(match["every"]):  # 每年 and every year have no number, all others have one
         return None
-    if unit == "月" and not (match["every"] and number is None):
+    if unit == "月" and not match["every"]:
         return None
-    value = _number(number or "1")
-    code = _UNIT.get(unit, "M")
-    if code == "Y" and value >= 1000:
-        return None
-    iso = _iso(value, code)
+    value, code = _number(number or "1"), _UNIT.get(unit, "M")
+    return None if code == "Y" and value >= 1000 else _bounded(match, _iso(value, code))
+
+
+def _bounded(match: re.Match[str], iso: str) -> Duration:
+    """The value with the bound that the words around it give."""
     groups = match.groupdict()
+    until = bool(match["until"])
     if match["every"]:
         return Duration(iso, iso, every=True)
     if match["low"] or match["over"]:
-        return Duration(iso, None, bool(match["until"]))
+        return Duration(iso, None, until)
     if match["high"] or groups.get("within"):
-        return Duration(None, iso, bool(match["until"]))
-    return Duration(iso, iso, bool(match["until"]))
+        return Duration(None, iso, until)
+    return Duration(iso, iso, until)
 
 
 def _number(text: str) -> float:

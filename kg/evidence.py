@@ -53,7 +53,11 @@ class EvidenceFinder:
         return [self._cite(question, hit, terms, hit.score / (best or 1.0)) for hit in hits[:MAX_CITATIONS]]
 
     def _cite(
-        self, question: Question, hit: Hit, terms: tuple[Mapping[str, float], Mapping[str, float]], score: float
+        self,
+        question: Question,
+        hit: Hit,
+        terms: tuple[Mapping[str, float], Mapping[str, float]],
+        score: float,
     ) -> Found:
         document = self._document(slug_of(hit.chunk_id))
         chunk = next(c for c in document.chunks if c.id == hit.chunk_id)

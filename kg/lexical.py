@@ -77,13 +77,11 @@ class LexicalIndex:
 
 def term_weights(text: str, extra: Sequence[tuple[str, float]] = ()) -> dict[str, float]:
     """Weights of a query's terms: how often each stands in the text (at most twice), and extra texts at their weight."""
-    weights: Counter[str] = Counter()
-    for term, count in Counter(tokens(text)).items():
-        weights[term] = min(count, 2)
+    weights = {term: float(min(count, 2)) for term, count in Counter(tokens(text)).items()}
     for other, weight in extra:
         for term in set(tokens(other)):
-            weights[term] = max(weights[term], weight)
-    return dict(weights)
+            weights[term] = max(weights.get(term, 0.0), weight)
+    return weights
 
 
 def _schema() -> tantivy.Schema:

@@ -38,8 +38,8 @@ class PathFinder:
         target = clause_iri(citation.clause_id)
         for rank, iri in enumerate(self._sources(question)):
             for clause in (target, *self._below(citation)):
-                if steps := self._projection.shortest(iri, clause, _CUTOFF):
-                    yield len(steps) + 1 + 0.1 * rank, self._worded(steps, question.lang)
+                if way := self._projection.shortest(iri, clause, _CUTOFF):
+                    yield len(way) + 1 + 0.1 * rank, self._worded(way, question.lang)
                     break
 
     def _marked_statements(self, question: Question, citation: Citation) -> list[Statement]:
@@ -74,7 +74,11 @@ class PathFinder:
 
     def _below(self, citation: Citation) -> list[str]:
         """Clauses inside the cited one that hold a part of the quotation."""
-        return [iri for iri, c in self._clauses.items() if c.id.startswith(citation.clause_id + ".") and citation.span.holds(c.span)]
+        return [
+            iri
+            for iri, c in self._clauses.items()
+            if c.id.startswith(citation.clause_id + ".") and citation.span.holds(c.span)
+        ]
 
     def _worded(self, steps: Sequence[Step], lang: Language) -> Path:
         worded = tuple(replace(s, labels=self._labels(s, lang)) for s in steps)

@@ -6,6 +6,8 @@ direction. The projection is made from the records that the RDF was written from
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 
 from kg.iris import clause_iri, ontology_iri
@@ -49,9 +51,7 @@ class Projection:
         if source not in self.graph or target not in self.graph:
             return None
         try:
-            cost, nodes = nx.single_source_dijkstra(self.graph, source, target, cutoff=cutoff, weight="cost")
+            _, nodes = nx.single_source_dijkstra(self.graph, source, target, cutoff=cutoff, weight="cost")
         except nx.NetworkXNoPath:
             return None
-        del cost
-        pairs = zip(nodes, nodes[1:], strict=False)
-        return [Step(a, self.graph[a][b]["predicate"], b, ("", "", "")) for a, b in pairs]
+        return [Step(a, self.graph[a][b]["predicate"], b, ("", "", "")) for a, b in pairwise(nodes)]

@@ -1,12 +1,12 @@
 """A snapshot: one immutable folder that holds all that answering needs, named by the hash of what it says.
 
-    snapshots/<hash>/
-        manifest.json    hashes of every input and output, versions of what made them
-        documents/       one file a guideline, read when it is first needed
-        concepts.json    the vocabulary with what the texts add
-        graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
-        lexical/ dense/  the indexes and the embedding model
-    current              the name of the snapshot that is in use; swapped by an atomic rename
+snapshots/<hash>/
+    manifest.json    hashes of every input and output, versions of what made them
+    documents/       one file a guideline, read when it is first needed
+    concepts.json    the vocabulary with what the texts add
+    graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
+    lexical/ dense/  the indexes and the embedding model
+current              the name of the snapshot that is in use; swapped by an atomic rename
 """
 
 from __future__ import annotations

@@ -12,9 +12,7 @@ from kg.vocabulary import Vocabulary
 MAX_CHARACTERS = 1_000
 
 # the first row that fits decides; wording of both languages
-_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile(pattern, re.IGNORECASE))
-    for intent, pattern in (
+_WORDING: tuple[tuple[Intent, str], ...] = (
         ("crossref", r"哪些(?:指导原则|文件|指南)|引用|参照哪|参考哪|which (?:other )?(?:guidelines?|guidances?|documents?)|\bcites?\b"
                      r"|\brefers? to\b|分别怎么|各自|across (?:the )?guid"),
         ("comparison", r"区别|差异|不同|相比|对比|一致吗|是否一致|异同|还是|versus|\bvs\b|differ|compare|same as|respectively"),
@@ -32,8 +30,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                       r"|condition|if "),
         ("list", r"哪些|哪几|几种|几类|有什么|包括什么|包含什么|列出|清单|内容|what (?:are|should|must|items|elements|factors|kinds|types)|\blist\b|which"),
         ("how", r"怎么|如何|怎样|咋|方法|how (?:do|to|should|can|is|are|would)|\bhow\b"),
-    )
 )  # fmt: skip
+_INTENTS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _WORDING)
 
 
 def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) -> Question:

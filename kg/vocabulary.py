@@ -109,10 +109,7 @@ def _whole_words(text: str, span: Span) -> bool:
     if not _latin(text[span.end - 1]):
         return True
     rest = text[span.end : span.end + 3]
-    for plural in ("es", "s", ""):
-        if rest.startswith(plural) and not _latin(rest[len(plural) : len(plural) + 1]):
-            return True
-    return False
+    return any(rest.startswith(s) and not _latin(rest[len(s) : len(s) + 1]) for s in ("es", "s", ""))
 
 
 def _latin(char: str) -> bool:

@@ -79,9 +79,15 @@ LIBRARY = (
 )  # fmt: skip
 
 PASSAGES = {
-    f"{LTFU}#2.2.3": FakePassage("二、（二）3.", "长期随访的观察时间", _HEADS, LTFU, CLAUSE, None, (96, 112)),
-    f"{RGT}#3.5": FakePassage("三、5.", "安全性评价", ("三、临床试验设计",), RGT, OTHER, None, (195, 197)),
-    f"{RGT}#3.3": FakePassage("三、3.", "给药方案", ("三、临床试验设计",), RGT, DOSE, None, (147, 148)),
+    f"{LTFU}#2.2.3": FakePassage(
+        "二、（二）3.", "长期随访的观察时间", (*_HEADS, "3.长期随访的观察时间"), LTFU, CLAUSE, None, (96, 112)
+    ),
+    f"{RGT}#3.5": FakePassage(
+        "三、5.", "安全性评价", ("三、临床试验设计要点", "5.安全性评价"), RGT, OTHER, None, (195, 197)
+    ),
+    f"{RGT}#3.3": FakePassage(
+        "三、3.", "给药方案", ("三、临床试验设计要点", "3.给药方案"), RGT, DOSE, None, (147, 148)
+    ),
 }
 
 
@@ -92,7 +98,7 @@ def cite(
     start = 5000 + passage.text.index(quote)
     at = start + quote.index(mark)
     return Citation(
-        passage.document, clause_id, passage.label, (*passage.heading, passage.title), quote,
+        passage.document, clause_id, passage.label, passage.heading, quote,
         Span(start, start + len(quote)), (104, 105), strength, english, 0.91, (Span(at, at + len(mark)),),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from kg.model import AnswerStatus, Span, Status, Step, Strength
 from kg.model import Path as GraphPath
 from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
 from views import graph, style
-from views.answer import duration, numbered, prose, valued
+from views.answer import duration, following, led, numbered, prose, valued
 from views.citations import quote, reading, whole_clause
 from views.markup import html, join, marked
 from views.records import Page
@@ -62,7 +62,7 @@ def test_every_status_and_strength_has_a_word() -> None:
         marked(HOSTILE, []),
         numbered(f"{HOSTILE} [1]"),
         numbered(f"{HOSTILE} 5 年 [1]", valued),
-        prose(f"{HOSTILE}\n- {HOSTILE}"),
+        prose([HOSTILE, f"- {HOSTILE}"]),
         reading(HOSTILE, Page(FakeAssistant(), "en"), is_open=True),
     ],
 )
@@ -107,7 +107,26 @@ def test_numbers_in_the_text_lead_to_their_cards(text: str, expected: str) -> No
 
 
 def test_bullets_become_one_list() -> None:
-    assert prose("先\n- 一\n- 二\n后") == "<p>先</p><ul><li>一</li><li>二</li></ul><p>后</p>"
+    assert prose(["先", "- 一", "- 二", "后"]) == "<p>先</p><ul><li>一</li><li>二</li></ul><p>后</p>"
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("at least 15 years: For vectors", ("At least 15 years", "For vectors")),
+        ("5 年：腺相关病毒载体建议观察 5 年。", ("5 年", "腺相关病毒载体建议观察 5 年。")),
+        ("主要内容应包括：", ("主要内容应包括：", "")),
+        ("如需开展，建议：提供方案。", ("如需开展，建议：提供方案。", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_short_lead_stands_alone(headline: str, expected: tuple[str, str]) -> None:
+    assert led(headline) == expected
+
+
+def test_long_answers_are_folded_but_whole(page: Page) -> None:
+    drawn = following("一\n二\n三。\n四。", page)
+    assert drawn.index("<p>二</p>") < drawn.index("<details") < drawn.index("<p>三。</p>") < drawn.index("<p>四。</p>")
 
 
 @pytest.mark.parametrize(("ms", "words"), [(0.2, "1 ms"), (12.4, "12 ms"), (1840, "1.8 s")])

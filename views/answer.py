@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -15,6 +15,9 @@ from views.components import copy_button
 from views.markup import html, join, put
 from views.records import Page, strength_badge
 
+# bytes of UTF-8, three a Chinese character: from LONG on a headline is set smaller; up to LEAD a lead stands alone
+LONG, LEAD = 150, 60
+PARAGRAPHS = 2
 _NUMBER = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
 _UNITS = "%|年|个月|月|周|天|日|小时|years?|months?|weeks?|days?|hours?"
 _VALUE = re.compile(rf"\d+(?:\.\d+)?\s*(?:{_UNITS})", re.IGNORECASE)
@@ -25,7 +28,8 @@ def draw(answer: Answer, page: Page) -> None:
     """An answer with its citations on the left, the path and related clauses on the right."""
     with st.container(key="result"):
         if not (answer.paths or answer.related):
-            _main(answer, page)
+            with st.container(key="alone"):
+                _main(answer, page)
             return
         left, right = st.columns([1.95, 1], gap="medium")
         with left:
@@ -54,18 +58,41 @@ def body(answer: Answer, page: Page) -> Markup:
     head, rest = answer.headline, answer.text
     if answer.status == "not_covered":
         head, rest = page.texts.not_covered, answer.reason or answer.text
-    rest = rest.removeprefix(head).strip(" \n。.;；") if rest.startswith(head) else rest
+    lead, said = led(head)
     return html(
-        '<div class="answer"><p class="asked">{}</p><h2>{}</h2>{}</div>',
+        '<div class="answer"><p class="asked">{}</p><h2 class="{}">{}</h2>{}{}</div>',
         answer.question.text,
-        numbered(head, valued),
-        prose(rest),
+        "long" if len(lead.encode()) > LONG else "",
+        numbered(lead, valued),
+        html('<p class="said">{}</p>', numbered(said)) if said else "",
+        following(rest.removeprefix(head).strip(), page),
     )
 
 
-def prose(text: str) -> Markup:
-    """Lines as paragraphs, neighbouring bullets as one list."""
+def led(headline: str) -> tuple[str, str]:
+    """A headline's short lead, "15 years: …", apart from the sentence behind it; the whole where none leads."""
+    lead, colon, said = headline.replace(": ", "：", 1).partition("：")
+    if colon and said.strip() and len(lead.encode()) <= LEAD and not set(lead) & set("，,。；"):
+        return lead[0].upper() + lead[1:], said
+    return headline, ""
+
+
+def following(text: str, page: Page) -> Markup:
+    """What follows the headline: the first paragraphs, the others folded."""
     lines = [line for line in text.splitlines() if line.strip()]
+    shown, folded = lines[:PARAGRAPHS], lines[PARAGRAPHS:]
+    if not folded:
+        return prose(shown)
+    return html(
+        '{}<details class="reading more"><summary>{}</summary>{}</details>',
+        prose(shown),
+        page.texts.more.format(len(folded)),
+        prose(folded),
+    )
+
+
+def prose(lines: Iterable[str]) -> Markup:
+    """Lines as paragraphs, neighbouring bullets as one list."""
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):

@@ -11,13 +11,33 @@ from views.markup import html, join, marked, put
 from views.port import Passage
 from views.records import Page, printed_lines, status_badge, strength_badge
 
+SOURCES, NEAREST = 5, 3  # cards drawn at once; paths lead to the first five
+
 
 def cards(answer: Answer, page: Page) -> None:
     """All citations of an answer, in order; where nothing is answered, they are marked as the nearest."""
     if not answer.citations:
         return
     put(heading(answer, page))
-    for number, citation in enumerate(answer.citations, 1):
+    shown = NEAREST if answer.status == "not_covered" else SOURCES
+    for number, citation in enumerate(answer.citations[:shown], 1):
+        card(citation, number, answer, page)
+    if len(answer.citations) > shown:
+        _further(shown, answer, page)
+
+
+@st.fragment
+def _further(shown: int, answer: Answer, page: Page) -> None:
+    """The citations behind the first few, drawn when they are asked for."""
+    if st.session_state.get("further") != answer.question.text:
+        words = page.texts.further.format(len(answer.citations) - shown)
+        icon = ":material/expand_more:"
+        st.button(
+            words, key="further-open", type="tertiary", icon=icon, on_click=_remember,
+            args=("further", answer.question.text),
+        )  # fmt: skip
+        return
+    for number, citation in enumerate(answer.citations[shown:], shown + 1):
         card(citation, number, answer, page)
 
 
@@ -130,7 +150,7 @@ def whole_clause(passage: Passage, citation: Citation, page: Page) -> Markup:
     return html(
         '<section class="clause" aria-label="{}">{}<div class="text">{}</div>{}</section>',
         page.texts.whole_clause,
-        place(passage.label, (*passage.heading, passage.title), passage.lines, page),
+        place(passage.label, passage.heading, passage.lines, page),
         marked(passage.text, spans),
         reading(passage.translation, page, is_open=False),
     )

@@ -99,7 +99,7 @@ def _read(iri: str, label: str, numbers: list[tuple[str, int]], page: Page) -> N
         clause = iri.rsplit(":", 1)[-1]
         number = next((n for cited, n in numbers if f"{clause}.".startswith(f"{cited}.")), None)
         return Node(iri, label, "clause", number)
-    return Node(iri, label, page.assistant.kind(iri) or "other")
+    return Node(iri, label, page.kind(iri))
 
 
 _ARROW: LiteralString = (
@@ -145,8 +145,8 @@ def _node(node: Node, place: int, page: Page) -> Markup:
         '<g class="node kind-{}" data-ends="n{}" tabindex="0" transform="translate(0 {})">'
         '<title>{} · {}</title><rect class="hit" x="4" y="-20" width="{}" height="44" rx="10"/>'
         '<g class="shape" transform="translate({} 0)">{}{}</g>{}</g>',
-        node.kind, place, _y(place), node.label, kind_word(node.kind, page), WIDTH - 8, RAIL, shape(node.kind),
-        number, join(html('<text class="label" x="52" y="{}">{}</text>', y, line) for y, line in rows),
+        node.kind, place, _y(place), node.label, kind_word(node.kind, page), WIDTH - 8, RAIL,
+        shape(node.kind), number, join(html('<text class="label" x="52" y="{}">{}</text>', y, line) for y, line in rows),
     )  # fmt: skip
     return html('<a href="#citation-{}">{}</a>', node.number, drawn) if node.number else drawn
 

@@ -11,8 +11,7 @@ def no_snapshot(error: SnapshotError, texts: Texts) -> None:
     """There is no library yet: what is missing, and how to build it."""
     put(
         html(
-            '<div class="notice" role="alert"><b>{}</b><p>{}</p>'
-            '<p class="hint">{}</p><pre>make build</pre></div>',
+            '<div class="notice" role="alert"><b>{}</b><p>{}</p><p class="hint">{}</p><pre>make build</pre></div>',
             texts.no_snapshot,
             error,
             texts.no_snapshot_hint,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kg.model import Answer, Citation, Language, Metadata
 
@@ -52,4 +52,10 @@ class Assistant(Protocol):
     def ask(self, text: str, lang: Language | None = None) -> Answer: ...
     def verify(self, citation: Citation) -> bool: ...
     def passage(self, clause_id: str) -> Passage: ...
+
+
+@runtime_checkable
+class KnowsKinds(Protocol):
+    """An assistant that can tell a concept's kind; over one that cannot, all concepts are drawn alike."""
+
     def kind(self, iri: str) -> str | None: ...

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kg.model import Language, Metadata, Strength
 from views.markup import html
-from views.port import Assistant
+from views.port import Assistant, KnowsKinds
 from views.texts import TEXTS, Texts
 
 
@@ -26,6 +26,11 @@ class Page:
     def metadata(self, slug: str) -> Metadata | None:
         """A guideline's metadata, or None for a slug that is not in the library."""
         return next((shelf.metadata for shelf in self.assistant.library if shelf.slug == slug), None)
+
+    def kind(self, iri: str) -> str:
+        """A node's kind, for its colour and shape."""
+        known = self.assistant.kind(iri) if isinstance(self.assistant, KnowsKinds) else None
+        return known or ("duration" if ":duration:" in iri else "other")
 
     def title(self, slug: str) -> str:
         """A guideline's title in the language of the interface, or its slug."""

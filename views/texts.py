@@ -35,8 +35,10 @@ class Texts:
     share: str
     strength: str
     took: str
+    more: str
     sources: str
     sources_one: str
+    further: str
     nearest: str
     nearest_note: str
     not_covered: str
@@ -96,8 +98,10 @@ ZH = Texts(
     share="复制链接",
     strength="依据强度",
     took="用时 {}",
+    more="展开其余 {} 段原文",
     sources="出处 · {} 条，逐字引自原文",
     sources_one="出处 · 1 条，逐字引自原文",
+    further="再看其余 {} 条",
     nearest="最接近的条款",
     nearest_note="以下条款与问题相近，但并未回答它，请勿当作答案引用。",
     not_covered="文库中的指导原则没有回答这个问题",
@@ -171,8 +175,7 @@ EN = Texts(
     searching="Reading the guidelines…",
     welcome="Ask the guidance. Read the source.",
     welcome_more=(
-        "Every answer quotes the guidelines word for word, with clause and line; "
-        "where they are silent, it says so."
+        "Every answer quotes the guidelines word for word, with clause and line; where they are silent, it says so."
     ),
     examples="Try asking",
     durations="Durations and follow-up",
@@ -184,8 +187,10 @@ EN = Texts(
     share="Copy link",
     strength="Strength",
     took="{}",
+    more="Show {} more paragraphs",
     sources="Sources · {} quotations, word for word",
     sources_one="Source · 1 quotation, word for word",
+    further="Show the other {}",
     nearest="Nearest clauses",
     nearest_note="These clauses come close to the question but do not answer it; do not cite them for it.",
     not_covered="The guidelines in the library do not answer this",

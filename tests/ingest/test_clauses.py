@@ -1,0 +1,70 @@
+"""The clause trees of the five guidelines, against golden files that were read beside the sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus import read_corpus
+from ingest.pipeline import parse
+from ingest.reading import read_source
+from kg.model import Document
+from tests.conftest import CORPUS, ROOT, SLUGS
+
+GOLDEN = ROOT / "tests" / "golden" / "clauses"
+SOURCES = {source.slug: source for source in read_corpus(CORPUS).sources}
+
+
+@pytest.fixture(scope="module", params=SLUGS)
+def document(request: pytest.FixtureRequest) -> Document:
+    return parse(SOURCES[request.param])
+
+
+def test_all_guidelines_are_checked() -> None:
+    assert len(SLUGS) == 5
+
+
+def test_clause_tree_is_as_read(document: Document, rewrite_golden: bool) -> None:
+    rows = [
+        {"id": c.id, "kind": c.kind, "label": c.label, "title": c.title, "depth": c.depth, "lines": document.line_range(c.span)}
+        for c in document.clauses
+    ]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path = GOLDEN / f"{document.slug}.jsonl"
+    if rewrite_golden:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_sentences_and_markers_cover_the_clean_text_once(document: Document) -> None:
+    covered = [0] * len(document.text)
+    for sentence in document.sentences:
+        for i in range(sentence.span.start, sentence.span.end):
+            covered[i] += 1
+    assert max(covered) == 1
+    left = "".join(c if not n else " " for c, n in zip(document.text, covered, strict=True)).split()
+    markers = {c.marker.replace(" ", "") for c in document.clauses}
+    assert [piece for piece in left if piece not in markers] == []
+
+
+def test_every_character_is_the_one_in_the_file(document: Document) -> None:
+    issued = read_source(Path(SOURCES[document.slug].path))
+    wrong = [
+        i for i, char in enumerate(document.text) if not char.isspace() and issued[document.issued_offset(i)] != char
+    ]
+    assert wrong == []
+
+
+def test_clause_spans_nest(document: Document) -> None:
+    by_id = {c.id: c for c in document.clauses}
+    for clause in document.clauses:
+        if clause.parent_id:
+            assert by_id[clause.parent_id].span.holds(clause.span), clause.id
+
+
+def test_ids_are_unique(document: Document) -> None:
+    for records in (document.clauses, document.sentences, document.chunks):
+        ids = [record.id for record in records]
+        assert len(ids) == len(set(ids))
