@@ -1,6 +1,5 @@
 """A fake of kg.assistant.Assistant: four questions it knows, over texts quoted from the corpus."""
 
-# ruff: noqa: E501 (quotations are not broken)
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,0 +1,102 @@
+"""A real Chromium over the real page: a snapshot is built from the corpus, `streamlit run app.py` serves it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NO_BROWSER = "no Chromium found: install one (apt install chromium) or run `python -m playwright install chromium`"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    """A Chromium of the system, else the one that playwright manages."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        managed = playwright.chromium.executable_path
+    return managed if Path(managed).is_file() else None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path. Without a browser: a failure where CI is set, a skip elsewhere."""
+    path = find_chromium()
+    if path is None and os.environ.get("CI"):
+        pytest.fail(NO_BROWSER, pytrace=False)
+    if path is None:
+        pytest.skip(NO_BROWSER)
+    return path
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of the corpus, or the one that GUIDEGRAPH_TEST_DATA names, which saves the minute of building."""
+    if ready := os.environ.get("GUIDEGRAPH_TEST_DATA"):
+        return Path(ready).resolve()
+    folder = tmp_path_factory.mktemp("data")
+    command = [sys.executable, "-m", "ingest.cli", "build", "--corpus", "corpus", "--data", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=900)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is served."""
+    del chromium  # no server where there is no browser
+    with serve(data, tmp_path_factory.mktemp("log") / "streamlit.log") as url:
+        yield url
+
+
+class serve:  # noqa: N801 (reads as a verb where it is used)
+    """`streamlit run app.py` over a data folder, on a free port of the loopback, while the block lasts."""
+
+    def __init__(self, data: Path, log: Path) -> None:
+        self.data, self.log = data, log
+
+    def __enter__(self) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        options = {"headless": "true", "port": port, "address": "127.0.0.1", "fileWatcherType": "none"}
+        flags = [f"--server.{name}={value}" for name, value in options.items()]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *flags, "--browser.gatherUsageStats=false"],
+            cwd=ROOT,
+            env={**os.environ, "GUIDEGRAPH_DATA": str(self.data)},
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+        url = f"http://127.0.0.1:{port}"
+        self._wait(url)
+        return url
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def _wait(self, url: str) -> None:
+        """Until the server says that it is well, or a minute has passed."""
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.25)
+        raise TimeoutError(self.log.read_text())

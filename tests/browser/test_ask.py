@@ -1,0 +1,182 @@
+"""What a visitor sees and does, in a real Chromium: ask, read, open the clause, copy, verify, share."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.conftest import FLAGS
+
+pytestmark = pytest.mark.browser
+
+AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
+LENTI = "How long should patients be followed after a lentiviral vector product?"
+ELSEWHERE = "片剂的溶出度要怎么测？"
+HOSTILE = "<script>window.hit=1</script><img src=x onerror='window.hit=1'> AAV 载体长期随访多少年？"
+QUOTE = "blockquote"
+CARD = ".st-key-cite-1-card"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh visitor. At the end: nothing was fetched from elsewhere, and the console holds no error."""
+    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 1000})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    errors: list[str] = []
+    strangers: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: strangers.append(request.url) if is_foreign(request.url, address) else None)
+    yield page
+    context.close()
+    assert not errors
+    assert not strangers
+
+
+def is_foreign(url: str, address: str) -> bool:
+    return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question on the first page and press Enter."""
+    page.goto("/")
+    box = page.locator(".st-key-askbox input")
+    box.fill(question)
+    box.press("Enter")
+    page.wait_for_selector(".answer h2")
+
+
+def clause_of(page: Page) -> str:
+    """Open the first citation's clause and return its marked part."""
+    page.locator(f"{CARD} button", has_text=re.compile("打开条款全文|Open the clause")).click()
+    return page.locator(f"{CARD} .clause mark").first.inner_text()
+
+
+def test_a_first_visitor_can_type_at_once(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.locator(".st-key-askbox input")).to_be_focused()
+    expect(page.locator(".st-key-examples button")).to_have_count(12)
+
+
+def test_chinese_question(page: Page) -> None:
+    ask(page, AAV)
+    assert re.search(r"5\s*年", page.locator(".answer").inner_text())
+    cited = page.locator(f"{CARD} {QUOTE}").inner_text()
+    assert clause_of(page) == cited
+
+
+def test_english_question(page: Page) -> None:
+    ask(page, LENTI)
+    assert re.search(r"15\s*年", page.locator(".st-key-result").inner_text())
+    assert re.search(r"15 years", page.locator(".answer").inner_text())
+    expect(page.locator(f"{CARD} details.reading p").first).to_be_visible()
+    cited = page.locator(f"{CARD} {QUOTE}").inner_text()
+    assert clause_of(page) == cited
+
+
+def test_the_evidence_is_marked_in_the_quote(page: Page) -> None:
+    ask(page, AAV)
+    marked = page.locator(f"{CARD} {QUOTE} mark").first.inner_text()
+    assert marked
+    assert marked in page.locator(f"{CARD} {QUOTE}").inner_text()
+
+
+def test_verify_now(page: Page) -> None:
+    ask(page, AAV)
+    page.locator(f"{CARD} button", has_text="立即核验").click()
+    expect(page.locator(f"{CARD} .verdict.ok")).to_be_visible()
+
+
+def test_a_citation_goes_to_the_clipboard(page: Page) -> None:
+    ask(page, AAV)
+    page.locator(f"{CARD} .copy").click()
+    expect(page.locator(f"{CARD} .copy.done")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for words in (page.locator(f"{CARD} {QUOTE}").inner_text(), "指导原则", "行"):
+        assert words in copied
+
+
+def test_the_path_lights_up_and_leads_to_the_card(page: Page) -> None:
+    ask(page, AAV)
+    figure = page.locator(".path figure:not([hidden])")
+    figure.locator(".node").first.hover()
+    expect(figure).to_have_class(re.compile("lit"))
+    assert figure.locator(".node.on").count() >= 2
+    figure.locator("a").last.click()
+    expect(page.locator(".cite.visited")).to_be_visible()
+
+
+def test_not_in_the_guidance(page: Page) -> None:
+    ask(page, ELSEWHERE)
+    expect(page.locator(".state.not_covered")).to_be_visible()
+    expect(page.locator(".answer h2")).to_have_text("文库中的指导原则没有回答这个问题")
+    expect(page.locator(".st-key-nearest-1-card")).to_be_visible()
+    assert page.locator(CARD).count() == 0
+
+
+def test_markup_in_a_question_is_text(page: Page) -> None:
+    ask(page, HOSTILE)
+    assert "<script>window.hit=1</script>" in (page.locator(".answer .asked").text_content() or "")
+    assert page.evaluate("window.hit") is None
+
+
+def test_a_shared_link_opens_with_its_answer(page: Page) -> None:
+    page.goto(f"/?ui=en&q={quote(LENTI)}")
+    expect(page.locator(".state.answered")).to_have_text("Answered")
+    expect(page.locator(".st-key-askbox input")).to_have_value(LENTI)
+
+
+def test_back_returns_to_the_question_before(page: Page) -> None:
+    ask(page, AAV)
+    first = page.locator(".answer h2").inner_text()
+    box = page.locator(".st-key-askbox input")
+    box.fill(ELSEWHERE)
+    box.press("Enter")
+    expect(page.locator(".state.not_covered")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".answer h2")).to_have_text(first)
+    expect(box).to_have_value(AAV)
+
+
+def test_the_language_of_the_interface(page: Page) -> None:
+    ask(page, AAV)
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator(".state.answered")).to_have_text("Answered")
+    assert "ui=en" in page.url
+
+
+def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=address)
+    page.goto(f"/?q={quote(AAV)}")
+    page.wait_for_selector(".cite")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    widths = page.eval_on_selector_all(".cite, .answer, .panel", "all => all.map(x => x.getBoundingClientRect().right)")
+    assert max(widths) <= 390
+    page.close()
+
+
+def test_a_further_answer_is_there_within_a_second(page: Page) -> None:
+    ask(page, ELSEWHERE)
+    box = page.locator(".st-key-askbox input")
+    box.fill(AAV)
+    start = time.perf_counter()
+    box.press("Enter")
+    page.wait_for_selector(".state.answered")
+    page.wait_for_selector(CARD)
+    assert time.perf_counter() - start < 1
