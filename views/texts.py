@@ -25,13 +25,11 @@ class Texts:
     searching: str
     welcome: str
     welcome_more: str
-    examples: str
     durations: str
     populations: str
     endpoints: str
     risks: str
     home: str
-    asked: str
     share: str
     strength: str
     took: str
@@ -57,7 +55,6 @@ class Texts:
     path: str
     path_back: str
     path_next: str
-    path_note: str
     related: str
     try_next: str
     question_wrong: str
@@ -88,13 +85,11 @@ ZH = Texts(
     searching="正在查阅指导原则…",
     welcome="问指导原则，读原文。",
     welcome_more="每个回答都逐字引自指导原则，并注明条款与行号；指导原则没有规定的，会直接告诉您。",
-    examples="可以这样问",
     durations="期限与随访",
     populations="受试人群",
     endpoints="终点与设计",
     risks="风险与安全性",
     home="回到首页",
-    asked="问题",
     share="复制链接",
     strength="依据强度",
     took="用时 {}",
@@ -120,7 +115,6 @@ ZH = Texts(
     path="图谱路径",
     path_back="上一条路径",
     path_next="下一条路径",
-    path_note="从问题中的概念，经由图谱，到所引条款",
     related="相关条款",
     try_next="换个问题",
     question_wrong="这个问题暂时无法回答",
@@ -177,13 +171,11 @@ EN = Texts(
     welcome_more=(
         "Every answer quotes the guidelines word for word, with clause and line; where they are silent, it says so."
     ),
-    examples="Try asking",
     durations="Durations and follow-up",
     populations="Study populations",
     endpoints="Endpoints and design",
     risks="Risks and safety",
     home="Back to the first page",
-    asked="Question",
     share="Copy link",
     strength="Strength",
     took="{}",
@@ -209,7 +201,6 @@ EN = Texts(
     path="Path in the graph",
     path_back="Previous path",
     path_next="Next path",
-    path_note="From a concept of the question, through the graph, to a cited clause",
     related="Related clauses",
     try_next="Ask something else",
     question_wrong="This question cannot be answered as it stands",
