@@ -43,15 +43,24 @@ def not_answered(rows: Sequence[Unanswerable]) -> list[Asked]:
 def entries(documents: Sequence[Document], questions: Sequence[Asked]) -> Iterator[Entry]:
     """The lexical entries: sentences, chunks and questions."""
     for document in documents:
+        concepts = _concepts(document)
         for sentence in document.sentences:
             if not sentence.heading:
                 reading = document.translations.get(sentence.id, "")
                 texts = {"sentence": sentence.span.of(document.text), "sentence_en": reading}
-                yield Entry(sentence.id, (sentence.id,), texts)
+                yield Entry(sentence.id, (sentence.id,), texts | {"concepts": concepts.get(sentence.id, "")})
         for chunk in document.chunks:
             text = {"chunk": chunk.span.of(document.text), "chunk_en": english(document, chunk)}
             yield Entry(chunk.id, (chunk.id,), text | {"heading": heading_text(document, chunk)})
     yield from (Entry(q.id, q.targets, {"question": q.text}) for q in questions)
+
+
+def _concepts(document: Document) -> dict[str, str]:
+    """The concepts that each sentence names, as one text of IRIs."""
+    named: dict[str, set[str]] = {}
+    for mention in document.mentions:
+        named.setdefault(mention.sentence_id, set()).add(mention.concept)
+    return {sentence_id: " ".join(sorted(iris)) for sentence_id, iris in named.items()}
 
 
 def sentence_rows(documents: Sequence[Document]) -> list[tuple[Row, str]]:

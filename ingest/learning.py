@@ -31,7 +31,7 @@ from kg.vocabulary import Vocabulary
 
 _HELD = 0.2
 _HIDDEN_UNANSWERED = 0.5
-_RIDGE = 0.02
+_RIDGE = 0.001
 _PARAPHRASE = 0.5
 _MAX_CANDIDATES = 120
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -9,7 +9,6 @@ probability of a real question comes out low; ABSTAIN_BELOW was therefore set on
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,12 +35,6 @@ SIGNALS = (
 ABSTAIN_BELOW = 0.15
 SURE_FROM = 0.5
 _SPECIFIC = frozenset({"product", "disease", "organisation", "document"})
-_NUMBER_ASKED = re.compile(
-    r"多少|几(?!乎)|多大|多高|多久|多长|百分之|阈值|上限|下限|例数|how (?:many|much|long|often|high|large)|what (?:dose|percentage|number|size)"
-    r"|threshold|maximum|minimum|\bmax\b|\bmin\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:个|种|次|例|年|月|周|天|倍|线)")
 _REASONS = {
     "off-topic": (
         "文库中的指导原则没有涉及这个问题所说的内容。",
@@ -121,7 +114,7 @@ class Gauge:
             "unknown": sum(w for t, w in terms.items() if not self._known(t)) / (sum(terms.values()) or 1.0),
             "concepts": near if question.concepts else 0.0,
             "missing": self._missing(question, chunks),
-            "no_value": self._no_value(question, candidates),
+            "no_value": _no_value(candidates),
             "margin": first.score - tenth.score,
             "best": first.score,
         }
@@ -140,12 +133,6 @@ class Gauge:
                 named |= book.concepts_of.get(sentence_id, frozenset())
         named |= {parent for iri in named for parent in self._vocabulary.ancestors(iri)}
         return sum(iri not in named for iri in asked) / len(asked) if asked else 0.0
-
-    def _no_value(self, question: Question, candidates: Sequence[Candidate]) -> float:
-        if not _NUMBER_ASKED.search(question.text):
-            return 0.0
-        best = [self._library.sentence(c.sentence_id) for c in candidates[:3]]
-        return float(not any(_NUMBER.search(self._library.book(s.id).text(s)) for s in best))
 
     def _words(self, chunk_id: str, hidden: frozenset[str]) -> set[str]:
         """The words of a chunk, its headings, its English reading and the questions written for it."""
@@ -173,3 +160,8 @@ class Gauge:
 def _share(terms: Mapping[str, float], held: set[str]) -> float:
     total = sum(terms.values())
     return sum(w for t, w in terms.items() if t in held) / total if total else 0.0
+
+
+def _no_value(candidates: Sequence[Candidate]) -> float:
+    asked = any("number" in c.features for c in candidates)
+    return float(asked and not any(c.features["number"] for c in candidates[:3]))

@@ -14,8 +14,10 @@ from kg.library import Book, Library
 from kg.model import Language, Question, Sentence, Strength
 
 MAX_ANSWER = 600
+_READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
 _CITATIONS = 5
-_WITHIN = 2.2  # logits behind the best sentence
+_WITHIN = 3.5  # logits behind the best sentence
+_LATER = 0.3  # logits that a later citation's sentence loses by rank
 _STRENGTH: dict[Strength, tuple[str, str]] = {
     "must": ("应（must）", "Required (must)"),
     "should": ("建议（should）", "Recommended (should)"),
@@ -27,36 +29,58 @@ _STRENGTH: dict[Strength, tuple[str, str]] = {
 
 
 def compose(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[str, str]:
-    """The headline and the whole answer text, of about MAX_ANSWER characters at most in the question's language."""
-    chosen = list(dict.fromkeys(_chosen(evidence, library)))
+    """The headline and the whole answer text, of about MAX_ANSWER characters at most."""
+    chosen = _chosen(question, evidence, library)
     lead = _lead(question, chosen, library)
     originals = [library.book(s.id).text(s) for s in chosen]
     if question.lang == "zh":
-        return lead + originals[0], lead + "\n".join(_fit(originals, MAX_ANSWER))
+        return lead + originals[0], lead + "\n".join(dict.fromkeys(originals))
     readings = [library.book(s.id).reading(s) or library.book(s.id).text(s) for s in chosen]
-    body = [*_fit(readings, MAX_ANSWER), *_fit(originals, MAX_ANSWER // 3)]
-    return lead + readings[0], lead + "\n".join(body)
+    said = _fit(readings, _READINGS)
+    return lead + readings[0], lead + "\n".join([*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)])
 
 
 def strength_words(strength: Strength, lang: Language) -> str:
     return _STRENGTH[strength][lang == "en"]
 
 
-def _chosen(evidence: Sequence[Evidence], library: Library) -> Iterator[Sentence]:
-    """Evidence sentences in the order to say them: those marked in the first citations, a list's stem with its items."""
+def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) -> list[Sentence]:
+    """Sentences to say: the best first, then as many of the next best as fit, in the order of the citations."""
+    pool = _pool(question, evidence)
+    taken: dict[str, tuple[int, Sentence]] = {}
+    room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS
+    for rank, sentence in pool:
+        for said in (sentence, *_items(sentence, library.book(sentence.id))):
+            length = said.span.end - said.span.start
+            if said.id not in taken and (length <= room or not taken):
+                taken[said.id] = (rank, said)
+                room -= length
+    first = pool[0][1]
+    rest = sorted(taken.values(), key=lambda x: (x[0], x[1].span))
+    return [first, *(s for _, s in rest if s.id != first.id)]
+
+
+def _pool(question: Question, evidence: Sequence[Evidence]) -> list[tuple[int, Sentence]]:
+    """Sentences with the rank of their citation, best first; every guideline's best comes early when several are asked."""
     best = evidence[0].score
-    for nth, item in enumerate(evidence[:_CITATIONS]):
-        if nth and item.score < best - _WITHIN:
-            return
-        book = library.book(item.citation.document)
-        for sentence in item.sentences[: 3 if nth == 0 else 2]:
-            yield sentence
-            if book.text(sentence).rstrip().endswith(("：", ":")):
-                yield from _items(sentence, book)
+    scored = [
+        (score - _LATER * rank, rank, sentence)
+        for rank, item in enumerate(evidence[:_CITATIONS])
+        for score, sentence in item.ranked
+        if score >= best - _WITHIN
+    ]
+    ordered = sorted(scored, key=lambda x: (-x[0], x[2].id))
+    if question.intent in ("comparison", "crossref"):
+        heads = {item.citation.document: item for item in reversed(evidence[:_CITATIONS])}
+        firsts = {item.ranked[0][1].id for item in heads.values() if item.score >= best - _WITHIN}
+        ordered.sort(key=lambda x: x[2].id not in firsts)
+    return [(rank, sentence) for _, rank, sentence in ordered]
 
 
 def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:
-    """The first sentence of each list item below a stem, headings included."""
+    """The first sentence of each list item below a stem (a sentence that ends in a colon), headings included."""
+    if not book.text(stem).rstrip().endswith(("：", ":")):
+        return
     seen = {stem.clause_id}
     after = [s for s in book.sentences.values() if s.span.start > stem.span.end]
     for sentence in after:

@@ -102,6 +102,11 @@ class Assistant:
     def library(self) -> tuple[Shelf, ...]:
         return self._snapshot.manifest.library
 
+    def kind(self, iri: str) -> str | None:
+        """The kind of a concept by IRI, None for anything else."""
+        concepts = self._snapshot.vocabulary.concepts
+        return concepts[iri].kind if iri in concepts else None
+
     @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)

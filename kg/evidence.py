@@ -20,11 +20,14 @@ _ORDER = ("not", "must", "should", "encouraged", "may", "statement")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A citation with the sentences behind it, best first, and the score of the best in logits."""
+    """A citation with the sentences of its quotation that were found, best first, each with its score in logits."""
 
     citation: Citation
-    sentences: tuple[Sentence, ...]
-    score: float
+    ranked: tuple[tuple[float, Sentence], ...]
+
+    @property
+    def score(self) -> float:
+        return self.ranked[0][0]
 
 
 def select(question: Question, candidates: Sequence[Candidate], library: Library) -> list[Evidence]:
@@ -53,8 +56,10 @@ def _evidence(group: Sequence[Candidate], library: Library) -> Evidence:
     book = library.book(group[0].sentence_id)
     chunk = book.chunks[group[0].chunk_id]
     close = [c for c in group[:_MAX_MARKS] if c.score >= group[0].score - _MARK_WITHIN]
-    sentences = tuple(book.sentences[c.sentence_id] for c in close)
-    return Evidence(_citation(book, chunk, sentences, group[0].score), sentences, group[0].score)
+    marked = tuple(book.sentences[c.sentence_id] for c in close)
+    citation = _citation(book, chunk, marked, group[0].score)
+    ranked = [(c.score, book.sentences[c.sentence_id]) for c in group]
+    return Evidence(citation, tuple(x for x in ranked if citation.span.holds(x[1].span)))
 
 
 def _citation(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) -> Citation:

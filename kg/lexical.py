@@ -16,7 +16,7 @@ import tantivy
 from kg.text import tokens
 
 TEXT_FIELDS = ("sentence", "sentence_en", "chunk", "chunk_en", "heading", "question")
-CONCEPT_FIELDS = ("concepts", "broader")
+CONCEPT_FIELDS = ("concepts",)
 _HEAP = 64_000_000
 _MAX_TERMS = 160
 

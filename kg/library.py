@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence
+from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,20 @@ class Book:
     chunk_of: dict[str, str]
     concepts_of: dict[str, frozenset[str]]
     questions_of: dict[str, tuple[CorpusQuestion, ...]]
+    statements_of: dict[str, tuple[Statement, ...]]
+    heading_concepts: dict[str, frozenset[str]]
+
+    def concepts_above(self, clause_id: str | None) -> frozenset[str]:
+        """Concepts that the headings above a clause name, its own included, and those of the title page."""
+        out = self._front_concepts
+        while clause_id:
+            out |= self.heading_concepts.get(clause_id, frozenset())
+            clause_id = self.clauses[clause_id].parent_id
+        return out
+
+    @property
+    def _front_concepts(self) -> frozenset[str]:
+        return self.heading_concepts.get("", frozenset())
 
     def text(self, sentence: Sentence) -> str:
         return sentence.span.of(self.document.text)
@@ -54,6 +68,9 @@ def _book(document: Document) -> Book:
     for question in document.questions:
         for sentence_id in question.sentences:
             questions.setdefault(sentence_id, []).append(question)
+    statements: dict[str, list[Statement]] = {}
+    for statement in document.statements:
+        statements.setdefault(statement.sentence_id, []).append(statement)
     return Book(
         document,
         {s.id: s for s in document.sentences},
@@ -62,4 +79,17 @@ def _book(document: Document) -> Book:
         {s: chunk.id for chunk in document.chunks for s in chunk.sentence_ids},
         {s: frozenset(found) for s, found in concepts.items()},
         {s: tuple(found) for s, found in questions.items()},
+        {s: tuple(found) for s, found in statements.items()},
+        _heading_concepts(document, concepts),
     )
+
+
+def _heading_concepts(document: Document, concepts: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Concepts by the clause whose heading names them; those of the title page under ''."""
+    front = {c.id for c in document.clauses if c.kind == "front"}
+    out: dict[str, frozenset[str]] = {}
+    for sentence in document.sentences:
+        key = "" if sentence.clause_id in front else sentence.clause_id
+        if sentence.heading or not key:
+            out[key] = out.get(key, frozenset()) | frozenset(concepts.get(sentence.id, ()))
+    return out

@@ -35,7 +35,7 @@ START = Ranker(
         lang: {
             "sentence": 1.5, "sentence_en": 1.5, "chunk": 1.0, "chunk_en": 0.5, "heading": 0.5, "question": 2.5,
             "questions": 0.5, "question_cosine": 2.0, "sentence_cosine": 1.0, "chunk_cosine": 0.5, "concepts": 1.0,
-            "concepts_near": 0.5, "typed": 0.5, "bibliography": -1.0, "front": -1.0,
+            "concepts_near": 0.5, "duration": 1.0, "duration_stated": 1.0, "number": 0.5, "definition": 0.5, "kind": 0.3, "stated": 0.5, "bibliography": -1.0, "front": -1.0,
         }
         for lang in ("zh", "en")
     }

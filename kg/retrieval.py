@@ -6,10 +6,12 @@ round. Every search has a limit of its own, so that no method and no language cr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from kg.dense import DenseHit, Vectors
-from kg.features import FeatureTable, own_features
+from kg.features import FeatureTable, OwnFeatures
 from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
 from kg.library import Library
@@ -18,8 +20,8 @@ from kg.ranking import Candidate, Ranker
 from kg.text import tokens
 from kg.vocabulary import Vocabulary
 
-LIMIT = 60
-_QUESTIONS = 80
+LIMIT = 150
+_QUESTIONS = 100
 _EXPANSION = 0.45
 _LABELS_EACH = 3
 _MANY_QUESTIONS = 4
@@ -38,6 +40,7 @@ class Retriever:
 
     def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker) -> None:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
+        self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
     def search(self, question: Question, skip: Skip = nothing) -> list[Candidate]:
         """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use)."""
@@ -48,7 +51,7 @@ class Retriever:
             sentence = book.sentences[sentence_id]
             if sentence.heading or sentence_id not in book.chunk_of:
                 continue
-            features = found | own_features(question, sentence, book, self._vocabulary)
+            features = found | self._own.of(question, sentence, book)
             score = self._ranker.score(question.lang, features)
             candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
         return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
@@ -94,6 +97,11 @@ class Retriever:
         for iri in question.concepts:
             labels = [x for x in self._vocabulary[iri].labels if x.lang == lang and x.role != "hidden"]
             yield from sorted(labels, key=lambda x: x.role != "preferred")[:_LABELS_EACH]
+
+    def _rarity(self, iri: str) -> float:
+        """Inverse document frequency of a concept over sentences."""
+        lexical = self._indexes.lexical
+        return math.log(1 + lexical.size / (lexical.document_frequency("concepts", iri) + 0.5))
 
     def _spread(self, hits: list[LexicalHit]) -> list[LexicalHit]:
         """Hits on chunks as hits on their sentences."""
