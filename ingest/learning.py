@@ -31,6 +31,7 @@ from kg.vocabulary import Vocabulary
 
 _HELD = 0.2
 _HIDDEN_UNANSWERED = 0.5
+_HIDDEN_SIBLINGS = 0.0
 _RIDGE = 0.001
 _PARAPHRASE = 0.5
 _MAX_CANDIDATES = 120
@@ -74,7 +75,8 @@ def learn(
     rows: list[tuple[str, dict[str, float], bool]] = []
     for nth, question in enumerate(held):
         progress(len(held) + nth, len(held) * 2)
-        asked, veiled = understood(question.text, question.lang, vocabulary), hidden[question.id]
+        asked = understood(question.text, question.lang, vocabulary)
+        veiled = veil.over(question, _HIDDEN_SIBLINGS)
         candidates = ranked.search(asked, veiled.ids.__contains__)
         rows.append((question.lang, gauge.signals(asked, candidates, veiled.texts | {question.text}), True))
     for question, like in zip(unanswered, _alike(unanswered), strict=True):
@@ -95,19 +97,31 @@ class Hidden:
 class Veil:
     """What is hidden from a held-out question, so that it meets the library as a stranger's would.
 
-    Hidden are its near paraphrases: token sets with a Jaccard index of one half or more.
+    Hidden are its near paraphrases: token sets with a Jaccard index of one half or more. To judge whether the library
+    answers at all, most questions with the same answer are hidden too: a stranger's words are further from all of them
+    than one writer's dozen are from each other.
     """
 
     def __init__(self, kept: Iterable[Asked]) -> None:
         self._kept = {q.id: q for q in kept}
         self._grams = {q.id: frozenset(tokens(q.text)) for q in self._kept.values()}
         self._holders: dict[str, list[str]] = {}
+        self._siblings: dict[str, list[str]] = {}
+        for question in self._kept.values():
+            for target in question.targets:
+                self._siblings.setdefault(target, []).append(question.id)
         for entry_id, grams in self._grams.items():
             for gram in grams:
                 self._holders.setdefault(gram, []).append(entry_id)
 
-    def over(self, question: Asked) -> Hidden:
-        ids = frozenset(self._paraphrases(question.text))
+    def over(self, question: Asked, siblings: float = 0.0) -> Hidden:
+        """What is hidden from a question: its near paraphrases, and a share of those with an answer in common."""
+        ids = frozenset(self._paraphrases(question.text)) | {
+            entry_id
+            for target in question.targets
+            for entry_id in self._siblings.get(target, ())
+            if _fraction(question.text + entry_id) < siblings
+        }
         return Hidden(ids, frozenset(self._kept[i].text for i in ids))
 
     def _paraphrases(self, text: str) -> Iterator[str]:

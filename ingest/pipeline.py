@@ -96,7 +96,7 @@ def parse(source: Source) -> Document:
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
         slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=numbers,
-        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.clauses, found),
+        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
     )  # fmt: skip
 

@@ -93,6 +93,7 @@ class Gauge:
         self._vocabulary, self._indexes, self._library = vocabulary, indexes, library
         self._lexical = indexes.lexical
         self._rarity: dict[str, float] = {}
+        self._read: dict[str, set[str]] = {}
 
     def signals(
         self, question: Question, candidates: Sequence[Candidate], hidden: frozenset[str] = frozenset()
@@ -136,6 +137,13 @@ class Gauge:
 
     def _words(self, chunk_id: str, hidden: frozenset[str]) -> set[str]:
         """The words of a chunk, its headings, its English reading and the questions written for it."""
+        if hidden:
+            return self._read_words(chunk_id, hidden)
+        if chunk_id not in self._read:
+            self._read[chunk_id] = self._read_words(chunk_id, hidden)
+        return self._read[chunk_id]
+
+    def _read_words(self, chunk_id: str, hidden: frozenset[str]) -> set[str]:
         book = self._library.book(chunk_id)
         chunk = book.chunks[chunk_id]
         texts = [chunk.span.of(book.document.text), book.document.metadata.title_zh, *chunk.headings]

@@ -22,6 +22,7 @@ from kg.understanding import understand
 from kg.verbatim import Issued
 
 _RELATED = 5
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,9 @@ class Assistant:
         return self._finders[slug]
 
     def _related(self, question: Question, citations: Sequence[Citation]) -> tuple[Related, ...]:
-        """Clauses of other guidelines among the lower citations that share a concept with the question."""
+        """Clauses of other guidelines behind the first citations that share a concept with the question."""
         out: dict[str, Related] = {}
-        for citation in citations[1:]:
+        for citation in citations[_SHOWN:]:
             shared = self._shared(question, citation) if citation.document != citations[0].document else ""
             if shared:
                 why = ("same concept: " if question.lang == "en" else "同一概念：") + shared

@@ -11,6 +11,8 @@ from kg.ranking import Candidate
 
 MAX_CITATIONS = 10
 MAX_QUOTE = 600
+_AT_LEAST = 5
+_CITE_WITHIN = 3.0  # logits behind the best sentence of all
 _MARK_WITHIN = 1.2  # logits behind the best sentence of the quotation
 _MAX_MARKS = 3
 _SPREAD_INTENTS = ("comparison", "crossref")
@@ -38,7 +40,8 @@ def select(question: Question, candidates: Sequence[Candidate], library: Library
     ordered = list(groups.values())[: MAX_CITATIONS * 2]
     if question.intent in _SPREAD_INTENTS:
         ordered = _spread(ordered, library)
-    return [_evidence(group, library) for group in ordered[:MAX_CITATIONS]]
+    found = [_evidence(group, library) for group in ordered[:MAX_CITATIONS]]
+    return [e for n, e in enumerate(found) if n < _AT_LEAST or e.score >= found[0].score - _CITE_WITHIN]
 
 
 def _spread(groups: list[list[Candidate]], library: Library) -> list[list[Candidate]]:

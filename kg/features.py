@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from kg.dense import DenseHit
 from kg.lexical import LexicalHit
@@ -73,6 +74,19 @@ class FeatureTable:
         row[name] = max(value, row.get(name, 0.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a sentence is, whoever asks: the concepts that it and its surroundings name, their kinds, and its form."""
+
+    named: frozenset[str]
+    near: frozenset[str]
+    kinds: frozenset[str]
+    number: float
+    definition: float
+    bibliography: float
+    front: float
+
+
 class OwnFeatures:
     """The features that a sentence has by itself: concepts, statements, type and kind of clause.
 
@@ -81,38 +95,39 @@ class OwnFeatures:
 
     def __init__(self, vocabulary: Vocabulary, rarity: Callable[[str], float]) -> None:
         self._vocabulary, self._rarity = vocabulary, rarity
+        self._profiles: dict[str, Profile] = {}
 
     def of(self, question: Question, sentence: Sentence, book: Book) -> dict[str, float]:
-        named = book.concepts_of.get(sentence.id, frozenset())
-        kind = book.clauses[sentence.clause_id].kind
-        row = {
-            **self._typed(question, book.text(sentence), named),
-            "bibliography": float(kind in ("reference", "references")),
-            "front": float(kind in ("front", "notice")),
-        }
-        if question.concepts:
-            row["concepts"] = self._share(question, named)
-            row["concepts_near"] = self._share(question, self._near(book, sentence, named))
-            row["duration_stated" if question.intent == "duration" else "stated"] = self._stated(
-                question, sentence, book
-            )
-        return row
-
-    def _typed(self, question: Question, text: str, named: frozenset[str]) -> dict[str, float]:
-        wanted = _KINDS.get(question.intent)
-        holds = float(any(self._vocabulary[i].kind == wanted for i in named if i in self._vocabulary))
-        row = {"duration" if wanted == "duration" else "kind": holds}
+        profile = self._profile(sentence, book)
+        wanted = _KINDS.get(question.intent, "")
+        row = {"bibliography": profile.bibliography, "front": profile.front}
+        row["duration" if wanted == "duration" else "kind"] = float(wanted in profile.kinds)
         if question.intent == "definition":
-            row["definition"] = float(bool(_DEFINITION.search(text)))
-        if _NUMBER_ASKED.search(question.text):
-            row["number"] = float(bool(_NUMBER.search(text)))
+            row["definition"] = profile.definition
+        if asks_number(question):
+            row["number"] = profile.number
+        if question.concepts:
+            row["concepts"] = self._share(question, profile.named)
+            row["concepts_near"] = self._share(question, profile.near)
+            row["duration_stated" if wanted == "duration" else "stated"] = self._stated(question, sentence, book)
         return row
 
-    def _share(self, question: Question, named: AbstractSet[str]) -> float:
-        weights = {iri: self._rarity(iri) for iri in question.concepts}
-        return sum(w for iri, w in weights.items() if iri in named) / (sum(weights.values()) or 1.0)
+    def _profile(self, sentence: Sentence, book: Book) -> Profile:
+        if sentence.id not in self._profiles:
+            named = book.concepts_of.get(sentence.id, frozenset())
+            kind, text = book.clauses[sentence.clause_id].kind, book.text(sentence)
+            self._profiles[sentence.id] = Profile(
+                named,
+                self._near(book, sentence, named),
+                frozenset(self._vocabulary[i].kind for i in named if i in self._vocabulary),
+                float(bool(_NUMBER.search(text))),
+                float(bool(_DEFINITION.search(text))),
+                float(kind in ("reference", "references")),
+                float(kind in ("front", "notice")),
+            )
+        return self._profiles[sentence.id]
 
-    def _near(self, book: Book, sentence: Sentence, named: frozenset[str]) -> set[str]:
+    def _near(self, book: Book, sentence: Sentence, named: frozenset[str]) -> frozenset[str]:
         """Concepts named by a narrower one, elsewhere in the chunk, or in the headings and the title above."""
         near = set(named) | book.concepts_above(sentence.clause_id)
         for iri in named:
@@ -120,7 +135,15 @@ class OwnFeatures:
         chunk_id = book.chunk_of.get(sentence.id)
         for other in book.chunks[chunk_id].sentence_ids if chunk_id else ():
             near |= book.concepts_of.get(other, frozenset())
-        return near
+        return frozenset(near)
+
+    def _share(self, question: Question, named: AbstractSet[str]) -> float:
+        total = held = 0.0
+        for iri in question.concepts:
+            weight = self._rarity(iri)
+            total += weight
+            held += weight if iri in named else 0.0
+        return held / total if total else 0.0
 
     def _stated(self, question: Question, sentence: Sentence, book: Book) -> float:
         """The rarity-weighted share of the question that a fitting statement of the sentence is about."""
@@ -128,7 +151,14 @@ class OwnFeatures:
         asked, best = set(question.concepts), 0.0
         for statement in book.statements_of.get(sentence.id, ()):
             about = {statement.subject, statement.object} & asked
-            kind = self._vocabulary[statement.object].kind if statement.object in self._vocabulary else ""
-            if about and (kind == wanted or (not wanted and len(about) == 2)):
+            if about and (self._kind(statement.object) == wanted or (not wanted and len(about) == 2)):
                 best = max(best, self._share(question, about))
         return best
+
+    def _kind(self, iri: str) -> str:
+        return self._vocabulary[iri].kind if iri in self._vocabulary else ""
+
+
+def asks_number(question: Question) -> bool:
+    """Whether the wording asks for a number."""
+    return bool(_NUMBER_ASKED.search(question.text))

@@ -21,6 +21,7 @@ from kg.text import tokens
 from kg.vocabulary import Vocabulary
 
 LIMIT = 150
+_RANKED = 120
 _QUESTIONS = 100
 _EXPANSION = 0.45
 _LABELS_EACH = 3
@@ -45,15 +46,15 @@ class Retriever:
     def search(self, question: Question, skip: Skip = nothing) -> list[Candidate]:
         """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use)."""
         table = self._table(question, skip)
-        candidates = []
-        for sentence_id, found in table.rows.items():
+        lang, candidates = question.lang, []
+        found = sorted(table.rows.items(), key=lambda row: (-self._ranker.score(lang, row[1]), row[0]))
+        for sentence_id, row in found[:_RANKED]:
             book = self._library.book(sentence_id)
             sentence = book.sentences[sentence_id]
-            if sentence.heading or sentence_id not in book.chunk_of:
-                continue
-            features = found | self._own.of(question, sentence, book)
-            score = self._ranker.score(question.lang, features)
-            candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
+            if not sentence.heading and sentence_id in book.chunk_of:
+                features = row | self._own.of(question, sentence, book)
+                score = self._ranker.score(lang, features)
+                candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
         return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
 
     def _table(self, question: Question, skip: Skip) -> FeatureTable:

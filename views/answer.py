@@ -73,7 +73,7 @@ def led(headline: str) -> tuple[str, str]:
     """A headline's short lead, "15 years: …", apart from the sentence behind it; the whole where none leads."""
     lead, colon, said = headline.replace(": ", "：", 1).partition("：")
     if colon and said.strip() and len(lead.encode()) <= LEAD and not set(lead) & set("，,。；"):
-        return lead[0].upper() + lead[1:], said
+        return lead[:1].upper() + lead[1:], said
     return headline, ""
 
 
