@@ -213,9 +213,9 @@ class FakeAssistant:
 
     def ask(self, text: str, lang: Language | None = None) -> Answer:
         if not text.strip():
-            raise QuestionError("the question is empty")
+            raise QuestionError("empty", "the question is empty")
         if len(text) > 500:
-            raise QuestionError(f"the question has {len(text)} characters; at most 500 are read")
+            raise QuestionError("too-long", f"the question has {len(text)} characters; at most 500 are read")
         self.asked.append(text)
         known = {"许多": _many, "hostile": _hostile, "AAV": _aav, "lentiviral": _lenti}
         return next((make for word, make in known.items() if word in text), _uncovered)(text)

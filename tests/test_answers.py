@@ -41,7 +41,11 @@ def recall(row: Row, answer: Answer) -> float:
     """Share of the evidence entries that one of the first citations of the same document holds."""
     cited = [(c.document, folded(c.quote)) for c in answer.citations[:TOP]]
     held = [
-        any(x["document"] == document and folded(x["quote"]) in quote for x in e.get("any", [e]) for document, quote in cited)
+        any(
+            x["document"] == document and folded(x["quote"]) in quote
+            for x in e.get("any", [e])
+            for document, quote in cited
+        )
         for e in row["evidence"]
     ]
     return sum(held) / len(held)

@@ -170,7 +170,7 @@ class TestNoAnswer:
         assert "q" not in page.query_params
 
     def test_too_long_question(self) -> None:
-        assert "at most 500" in drawn(ask(visit(), "长" * 501))
+        assert ZH.question_too_long in drawn(ask(visit(), "长" * 501))
 
     def test_snapshot_that_vanishes_under_the_page(
         self, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch

@@ -65,7 +65,9 @@ def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture
     assert "usage" in capsys.readouterr().err
 
 
-def test_a_batch_line_that_is_no_question_is_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_batch_line_that_is_no_question_is_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     batch = tmp_path / "batch.jsonl"
     batch.write_text('{"id": 1, "question": "CRS"}\n{"id": 2}\n', encoding="utf-8")
     assert main(["ask", "--batch", str(batch), "--json", "--data", str(data)]) == 1
@@ -114,7 +116,7 @@ def test_a_label_of_two_concepts_names_both(small_corpus: Path) -> None:
         'c:second-aav a skos:Concept ; skos:prefLabel "腺相关病毒载体"@zh, "another"@en .\n',
         encoding="utf-8",
     )
-    with pytest.raises(VocabularyError, match="second-aav.*aav-vector"):
+    with pytest.raises(VocabularyError, match=r"second-aav.*aav-vector"):
         read_corpus(small_corpus)
 
 

@@ -58,6 +58,9 @@ class Texts:
     related: str
     try_next: str
     question_wrong: str
+    question_empty: str
+    question_too_long: str
+    question_no_words: str
     question_hint: str
     no_snapshot: str
     no_snapshot_hint: str
@@ -118,6 +121,9 @@ ZH = Texts(
     related="相关条款",
     try_next="换个问题",
     question_wrong="这个问题暂时无法回答",
+    question_empty="问题是空的。",
+    question_too_long="问题太长：最多读 1,000 个字符，请一次问一件事。",
+    question_no_words="问题里没有可以查找的文字。",
     question_hint="请用一两句话描述您想查的内容。",
     no_snapshot="还没有可用的文库",
     no_snapshot_hint="请先在项目目录中构建文库，然后刷新本页：",
@@ -204,6 +210,9 @@ EN = Texts(
     related="Related clauses",
     try_next="Ask something else",
     question_wrong="This question cannot be answered as it stands",
+    question_empty="The question is empty.",
+    question_too_long="The question is too long: at most 1,000 characters are read; ask one thing at a time.",
+    question_no_words="The question holds no words to look for.",
     question_hint="Describe what you are looking for in a sentence or two.",
     no_snapshot="There is no library yet",
     no_snapshot_hint="Build it in the project folder, then reload this page:",

@@ -28,7 +28,14 @@ def test_all_guidelines_are_checked() -> None:
 
 def test_clause_tree_is_as_read(document: Document, rewrite_golden: bool) -> None:
     rows = [
-        {"id": c.id, "kind": c.kind, "label": c.label, "title": c.title, "depth": c.depth, "lines": document.line_range(c.span)}
+        {
+            "id": c.id,
+            "kind": c.kind,
+            "label": c.label,
+            "title": c.title,
+            "depth": c.depth,
+            "lines": document.line_range(c.span),
+        }
         for c in document.clauses
     ]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
