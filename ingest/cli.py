@@ -237,3 +237,7 @@ def _print(rows: Iterable[dict[str, Any]]) -> None:
 
 def _say(message: str) -> None:
     sys.stderr.write(message + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
