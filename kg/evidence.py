@@ -16,7 +16,8 @@ _CITE_WITHIN = 3.0  # logits behind the best sentence of all
 _MARK_WITHIN = 1.2  # logits behind the best sentence of the quotation
 _MAX_MARKS = 3
 _SPREAD_INTENTS = ("comparison", "crossref")
-_SPREAD_WITHIN = 2.5
+_SPREAD_WITHIN = 2.0
+_HEARD = 4  # citations taken by score alone, before other guidelines are heard
 _ORDER = ("not", "must", "should", "encouraged", "may", "statement")
 
 
@@ -38,21 +39,28 @@ def select(question: Question, candidates: Sequence[Candidate], library: Library
     for candidate in candidates:
         groups.setdefault(candidate.chunk_id, []).append(candidate)
     ordered = list(groups.values())[: MAX_CITATIONS * 2]
-    if question.intent in _SPREAD_INTENTS:
-        ordered = _spread(ordered, library)
-    found = [_evidence(group, library) for group in ordered[:MAX_CITATIONS]]
-    return [e for n, e in enumerate(found) if n < _AT_LEAST or e.score >= found[0].score - _CITE_WITHIN]
+    heard = 1 if question.intent in _SPREAD_INTENTS else _HEARD
+    found = [_evidence(group, library) for group in _spread(ordered, heard, library)[:MAX_CITATIONS]]
+    best = max((e.score for e in found), default=0.0)
+    return [e for n, e in enumerate(found) if n < _AT_LEAST or e.score >= best - _CITE_WITHIN]
 
 
-def _spread(groups: list[list[Candidate]], library: Library) -> list[list[Candidate]]:
-    """The best group of each guideline that comes close first, then the rest in order."""
+def _spread(groups: list[list[Candidate]], heard: int, library: Library) -> list[list[Candidate]]:
+    """The first `heard` groups, then up to the first five the best of each guideline not yet heard that comes close."""
     best = groups[0][0].score if groups else 0.0
-    firsts: dict[str, list[Candidate]] = {}
-    for group in groups:
+    head, rest = groups[:heard], groups[heard:]
+    slugs = {library.book(g[0].sentence_id).document.slug for g in head}
+    others: dict[str, list[Candidate]] = {}
+    for group in rest:
         slug = library.book(group[0].sentence_id).document.slug
-        if slug not in firsts and group[0].score >= best - _SPREAD_WITHIN:
-            firsts[slug] = group
-    return [*firsts.values(), *(g for g in groups if g not in firsts.values())]
+        if slug not in slugs and group[0].score >= best - _SPREAD_WITHIN:
+            others.setdefault(slug, group)
+    promoted = list(others.values())[: _AT_LEAST - heard]
+    kept = [g for g in rest if g not in promoted]
+    if heard == 1:
+        return [*head, *promoted, *kept]
+    room = _AT_LEAST - heard - len(promoted)
+    return [*head, *kept[:room], *promoted, *kept[room:]]
 
 
 def _evidence(group: Sequence[Candidate], library: Library) -> Evidence:

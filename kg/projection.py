@@ -22,7 +22,7 @@ BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 # the lower, the more a step says; a path is as good as the sum of its steps
 _COST = {STATED_IN: 0.6, MENTIONED_IN: 1.4, NARROWER: 1.5, BROADER: 1.5}
 _STATEMENT_COST = 0.5
-CUTOFF = 4.5
+CUTOFF = 6.0
 
 
 class Projection:

@@ -16,15 +16,18 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import codec
 from kg.abstention import Judge
 from kg.errors import SnapshotError
-from kg.graph import Graph
 from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
 from kg.ranking import Ranker
 from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 FORMAT = 1
 CURRENT, SNAPSHOTS = "current", "snapshots"
@@ -97,6 +100,8 @@ class Snapshot:
 
     @cached_property
     def graph(self) -> Graph:
+        from kg.graph import Graph  # rdflib takes its time, and a question needs no graph store
+
         return Graph.open(self.folder / "store")
 
     def document(self, slug: str) -> Document:
