@@ -74,7 +74,7 @@ class EvidenceFinder:
             quote=span.of(document.text), span=span, lines=document.line_range(span),
             strength=min((s.strength for s in marked), key=_ORDER.index), score=round(score, 4),
             translation=" ".join(document.translations[s] for s in chunk.sentence_ids if s in document.translations) or None,
-            marks=tuple(sorted(s.span for s in marked)),
+            marks=tuple(sorted(s.span for s in marked)), unit=document.unit, pages=document.page_range(span),
         )  # fmt: skip
         return Found(citation, chunk, tuple(ranked), max(x.score for x in ranked))
 

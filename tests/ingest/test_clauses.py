@@ -9,7 +9,7 @@ import pytest
 
 from ingest.corpus import read_corpus
 from ingest.pipeline import parse
-from ingest.reading import read_source
+from ingest.readers import read_source
 from kg.model import Document
 from tests.conftest import CORPUS, ROOT, SLUGS
 
@@ -28,7 +28,14 @@ def test_all_guidelines_are_checked() -> None:
 
 def test_clause_tree_is_as_read(document: Document, rewrite_golden: bool) -> None:
     rows = [
-        {"id": c.id, "kind": c.kind, "label": c.label, "title": c.title, "depth": c.depth, "lines": document.line_range(c.span)}
+        {
+            "id": c.id,
+            "kind": c.kind,
+            "label": c.label,
+            "title": c.title,
+            "depth": c.depth,
+            "lines": document.line_range(c.span),
+        }
         for c in document.clauses
     ]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -50,7 +57,7 @@ def test_sentences_and_markers_cover_the_clean_text_once(document: Document) -> 
 
 
 def test_every_character_is_the_one_in_the_file(document: Document) -> None:
-    issued = read_source(Path(SOURCES[document.slug].path))
+    issued = read_source(Path(SOURCES[document.slug].path)).text
     wrong = [
         i for i, char in enumerate(document.text) if not char.isspace() and issued[document.issued_offset(i)] != char
     ]
