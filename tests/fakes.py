@@ -90,7 +90,9 @@ PASSAGES = {
 }
 
 
-def cite(quote: str, mark: str, strength: Strength, english: str | None, clause_id: str = f"{LTFU}#2.2.3") -> Citation:
+def cite(
+    quote: str, mark: str, strength: Strength, english: str | None, clause_id: str = f"{LTFU}#2.2.3"
+) -> Citation:
     passage = PASSAGES[clause_id]
     start = 5000 + passage.text.index(quote)
     at = start + quote.index(mark)
@@ -149,7 +151,9 @@ def _aav(text: str) -> Answer:
              "For adeno-associated virus vectors, observation for 5 years is recommended, or until data show that no risk remains."),
         cite(_CHANGE, "应合理说明依据或变更理由并与药品监督管理部门进行沟通", "must", None),
     )  # fmt: skip
-    return _answer(text, "zh", "answered", text=body, headline=head, citations=citations, paths=(AAV_PATH, BROAD_PATH))
+    return _answer(
+        text, "zh", "answered", text=body, headline=head, citations=citations, paths=(AAV_PATH, BROAD_PATH)
+    )
 
 
 def _lenti(text: str) -> Answer:
