@@ -211,7 +211,7 @@ def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout)
         return "caption"
     if marker and marker.style != "bullet":
         return "heading" if _is_title(text, marker, layout) else "text"
-    if marker or declared == "item" or (declared == "paragraph" and len(text) > 30):
+    if marker or declared == "item":
         return "text"
     return "soft-heading" if _is_soft_title(text, layout) else "text"
 
