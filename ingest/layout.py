@@ -19,6 +19,7 @@ _SAMPLE = 200_000
 class Layout:
     """How this file shows its paragraphs. `column` is the usual width of a full line, in Latin letters.
 
+    `blank_ends` says that empty lines stand between paragraphs and not elsewhere, `dense` that there are next to none.
     `spaced` says that a space stands between Chinese and Latin words, `latin` that the text is not Chinese.
     """
 
@@ -28,6 +29,7 @@ class Layout:
     blank_ends: bool
     spaced: bool
     latin: bool
+    dense: bool
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Layout:
@@ -39,7 +41,9 @@ class Layout:
         text = "\n".join(line.text for line in lines)[:_SAMPLE]
         spaced = len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
         latin = sum(map(len, _HAN.findall(text))) < 0.1 * len(text)
-        return cls(column, near >= 0.4 * len(widths), 0.04 < trailing < 0.6, blank < 0.6, spaced, latin)
+        wrapped, dense = near >= 0.4 * len(widths), blank < 0.04 and len(lines) > 20
+        blank_ends = not dense and blank < (0.9 if latin else 0.6)
+        return cls(column, wrapped, 0.04 < trailing < 0.6, blank_ends, spaced, latin, dense)
 
     def full(self, line: Line, share: float = 0.9) -> bool:
         return line.width >= share * self.column

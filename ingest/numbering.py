@@ -44,7 +44,8 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
     "circled": re.compile(rf"([{_CIRCLED}])\s*"),
     "roman": re.compile(rf"[（(]?({_ROMAN})[）)]\s*"),
-    "roman-upper": re.compile(rf"((?i:{_ROMAN}))\.\s+(?=[A-Z\u4e00-\u9fff])"),
+    "roman-upper": re.compile(rf"((?i:{_ROMAN}))(?<![a-z])\.\s+(?=[A-Z\u4e00-\u9fff])"),
+    "roman-lower": re.compile(rf"({_ROMAN})\.\s+(?=\S)"),
     "alpha-upper": re.compile(r"([A-Z])[.．、]\s*(?=[A-Z\u4e00-\u9fff\"“])(?![A-Z]\.)"),
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
     "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
@@ -73,7 +74,7 @@ RANKS = {
 # how an id shows the styles whose ordinals would clash with plain numbers below the same parent
 _ID_PREFIX = {
     "circled": "c", "roman": "i", "bullet": "b", "soft": "h", "annex": "annex-", "annex-only": "annex-", "part": "part-",
-    "cn-part": "part-", "roman-upper": "r", "alpha-upper": "a", "alpha-paren": "a", "alpha-close": "a", "alpha": "a",
+    "cn-part": "part-", "roman-upper": "r", "roman-lower": "i", "alpha-upper": "a", "alpha-paren": "a", "alpha-close": "a", "alpha": "a",
     "level": "h", "article": "art-",
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ _REFERENCES = re.compile(
 )
 _COMMA = re.compile(r"[，,。；;]")
 _LATIN_COMMA = re.compile(r"[，。；;]")
+_LATIN_STOPS = re.compile(r"[,;:]|\.\s")
 _SOFT_HEADING_WIDTH = 60
 _URL_END = re.compile(r"<?https?://\S*$")
 # list items in brackets are never headings in English documents; Chinese ones may be
@@ -154,10 +155,17 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
         ascii_end = bool(_ASCII_WORD.match(line.text[-1]))
         return not line.trailing or (ascii_end and layout.full(line, 0.8))
     if TERMINAL.search(line.text):
-        return layout.wrapped and layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
+        return layout.wrapped and _goes_on_behind_stop(line, following, layout)
     if layout.latin and _latin_break(line, following, layout):
         return False
     return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker))
+
+
+def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
+    """Whether a line that ends a sentence is followed by the same paragraph's next one."""
+    if layout.dense:
+        return layout.full(line) and not line.text.endswith((":", "："))
+    return layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
 
 
 def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
@@ -169,6 +177,8 @@ def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
 def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
     if not marker or marker.style == "bullet" or (_LATIN_COMMA if layout.latin else _COMMA).search(line.text):
         return False
+    if layout.latin and not layout.full(line, 0.8) and _capitalised(line.text[len(marker.text) :]):
+        return following.text[0].isupper() or following.blank_before
     if layout.blank_ends and not following.blank_before:
         return False
     if layout.latin and following.text[0].islower():
@@ -231,8 +241,15 @@ def _is_soft_title(text: str, layout: Layout) -> bool:
     if TERMINAL.search(text):
         return False
     if layout.latin:
-        return len(text) <= 80 and text[:1].isupper() and not re.search(r"[,;].{30,}", text) and text.count(" ") <= 12
+        return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and _capitalised(text)
     return len(text) <= 50 and not re.search(r"[，,。；;].{12,}", text)
+
+
+def _capitalised(text: str) -> bool:
+    """Whether an English line is written as headings are: few words, or most of the longer ones with a capital."""
+    words = re.findall(r"[A-Za-z][\w'-]*", text)
+    long = [word for word in words if len(word) >= 4]
+    return len(words) <= 4 or sum(word[0].isupper() for word in long) >= 0.6 * len(long)
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------

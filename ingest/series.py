@@ -28,6 +28,7 @@ _MEASURE = re.compile(
     r"(?:个|年|天|周|月|日|例|名|倍|岁|小时|分钟|种|项|次|万|亿|位|类|条|款|级|期|线|代|"
     r"(?:mg|kg|g|ml|mL|L|µg|μg|mm|cm|years?|months?|weeks?|days?|hours?|fold|times|patients|subjects|percent)\b|%|℃|°)"
 )
+_COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:[、代线级期类种个项型者年次例组]|阶段)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _LOWER_WORD = re.compile(r"[a-z]{3}")
 _PLAIN_WIDTH = 80
@@ -150,7 +151,7 @@ def _pointed_at(marker: Marker, body: str) -> bool:
     """Whether a sentence goes on behind the number of a clause that it refers to, or behind a measured value."""
     if (marker.prefix or marker.style in RANKS) and _POINTED_AT.match(body):
         return True
-    return bool(marker.prefix) and bool(_MEASURE.match(body) or re.match(r"[一二三四五六七八九十两]", body))
+    return bool(marker.prefix) and bool(_MEASURE.match(body) or _COUNTED.match(body))
 
 
 def first_closed(open_: Sequence[Marker | None], marker: Marker) -> int:
