@@ -227,6 +227,11 @@ class Document:
     source: str = "source.txt"
     issued: str = ""
 
+    @property
+    def cited(self) -> tuple[Reference, ...]:
+        """The references to other documents; those to clauses of this one are left out."""
+        return tuple(r for r in self.references if r.kind not in ("mark", "part", "section"))
+
     def issued_offset(self, offset: int) -> int:
         """Where a character of the clean text stands in the file as issued (characters, not bytes).
 
