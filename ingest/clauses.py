@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.mapped import NOWHERE
+from ingest.cleantext import CleanText, Part
 from ingest.numbering import Marker
 from ingest.paragraphs import Paragraph
 from ingest.series import first_closed
@@ -26,16 +26,6 @@ _WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
 _CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
 _ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}"}
 _FULL_WIDTH = str.maketrans("()．.", "（）..")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph's place in the clean text and the clause that it belongs to; `body` leaves the marker out."""
-
-    clause_id: str
-    span: Span
-    body: Span
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +74,10 @@ class _Open:
 class _Builder:
     slug: str
     words: dict[str, str]
-    text: list[str] = field(default_factory=list)
-    at: int = 0
-    segments: list[Segment] = field(default_factory=list)
+    out: CleanText = field(default_factory=CleanText)
     clauses: list[Clause] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
-    tables: list[Table] = field(default_factory=list)
     rows: tuple[int, Clause] | None = None
 
     def front(self, paragraphs: Sequence[Paragraph]) -> None:
@@ -102,7 +88,7 @@ class _Builder:
             kind: ClauseKind = "notice" if any(word in joined for word in _NOTICE) else "front"
             self._open(_Open(Clause(f"{self.slug}#{kind}", None, kind, "", "", "", 1, Span(0, 0))))
         for paragraph in paragraphs:
-            self._write(paragraph, self._apart(paragraph) if paragraph.kind in _APART else self.open[0].clause)
+            self.out.write(paragraph, self._apart(paragraph) if paragraph.kind in _APART else self.open[0].clause)
         self.open.clear()
 
     def add(self, paragraph: Paragraph) -> None:
@@ -119,12 +105,13 @@ class _Builder:
         else:
             self._close_items(paragraph)
             clause = self.open[-1].clause if self.open else self._body()
-        self._write(paragraph, clause)
+        self.out.write(paragraph, clause)
 
     def tree(self) -> ClauseTree:
-        spans = _extents(self.clauses, self.parts)
+        out = self.out
+        spans = _extents(self.clauses, out.parts)
         clauses = tuple(replace(c, span=spans[c.id]) for c in self.clauses)
-        return ClauseTree("\n".join(self.text), tuple(self.segments), clauses, tuple(self.parts), tuple(self.tables))
+        return ClauseTree(out.text, tuple(out.segments), clauses, tuple(out.parts), tuple(out.tables))
 
     # -- opening and closing -------------------------------------------------------------------------------------
 
@@ -238,7 +225,7 @@ class _Builder:
             self.open.pop()
             items -= 1
 
-    # -- writing -------------------------------------------------------------------------------------------------
+    # -- keeping -------------------------------------------------------------------------------------------------
 
     def _open(self, one: _Open) -> Clause:
         self.open.append(one)
@@ -247,42 +234,6 @@ class _Builder:
     def _keep(self, clause: Clause) -> Clause:
         self.clauses.append(clause)
         return clause
-
-    def _write(self, paragraph: Paragraph, clause: Clause) -> None:
-        if self.text:
-            self.at += 1
-        at = self.at
-        span = Span(at, at + len(paragraph.text))
-        self.text.append(paragraph.text)
-        for offset, length in paragraph.content.runs:
-            self._segment(at, offset, length)
-            at += length
-        self.at = span.end
-        body = Span(span.end - len(paragraph.body), span.end)
-        if paragraph.kind == "row":
-            self._row(paragraph, clause, span)
-        self.parts.append(Part(clause.id, span, body, paragraph.kind))
-
-    def _segment(self, clean: int, issued: int, length: int) -> None:
-        """Notes a run of clean text that stands unbroken in the file; one that goes on with the last is joined to it."""
-        last = self.segments[-1] if self.segments else None
-        if issued == NOWHERE:
-            return
-        if last and (last.clean + last.length, last.issued + last.length) == (clean, issued):
-            self.segments[-1] = Segment(last.clean, last.issued, last.length + length)
-        else:
-            self.segments.append(Segment(clean, issued, length))
-
-    def _row(self, paragraph: Paragraph, clause: Clause, span: Span) -> None:
-        """Adds a row to its table; the caption is the paragraph right above the first row."""
-        cells = paragraph.block.cells if paragraph.block else ()
-        row = tuple(Span(span.start + start, span.start + end) for start, end in cells)
-        if self.tables and self.tables[-1].clause_id == clause.id:
-            self.tables[-1] = replace(self.tables[-1], rows=(*self.tables[-1].rows, row))
-            return
-        above = self.parts[-1] if self.parts else None
-        caption = above.span if above and above.kind == "caption" else None
-        self.tables.append(Table(clause.id, (row,), caption))
 
     def _count(self, key: str) -> int:
         self.ids[key] += 1

@@ -10,10 +10,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ingest.commands import run_add, run_references, run_remove
+from ingest.console import print_rows as _print
+from ingest.console import say as _say
 from kg.errors import GuidegraphError
 from kg.settings import Settings
 
@@ -56,19 +60,29 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--corpus", help="the corpus folder (default: corpus)")
     build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
 
-    add = _command(commands, "add", _add, "add guidelines: PDF, DOCX, HTML, Markdown or text files, or folders of them")
+    add = _command(
+        commands,
+        "add",
+        partial(run_add, rebuild=_build),
+        "add guidelines: PDF, DOCX, HTML, Markdown or text files, or folders of them",
+    )
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files")
     add.add_argument("--corpus", help="the corpus folder (default: corpus)")
     add.add_argument("--dry-run", action="store_true", help="only show what would be understood")
     add.add_argument("--slug", help="name of the guideline's folder, for a single file")
 
     remove = _command(
-        commands, "remove", _remove, "take a guideline out of the library; it is moved aside, not deleted"
+        commands,
+        "remove",
+        partial(run_remove, rebuild=_build),
+        "take a guideline out of the library; it is moved aside, not deleted",
     )
     remove.add_argument("slug", help="the guideline")
     remove.add_argument("--corpus", help="the corpus folder (default: corpus)")
 
-    references = _command(commands, "references", _references, "list what guidelines refer to, and what of it is here")
+    references = _command(
+        commands, "references", run_references, "list what guidelines refer to, and what of it is here"
+    )
     references.add_argument("slug", nargs="?", help="of one guideline only")
     references.add_argument("--unresolved", action="store_true", help="only what is not in the library")
 
@@ -132,60 +146,6 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> None:
     else:
         numbers = ", ".join(f"{value} {name}" for name, value in counts.items() if name != "snapshot")
         _say(f"Snapshot {snapshot.id[:19]}…: {numbers}.")
-
-
-def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ingest.commands import added_json, added_text
-    from ingest.progress import progress_bars
-    from ingest.shelve import Understood, add
-
-    with progress_bars(_STAGES) as progress:
-        results = list(
-            add(arguments.files, settings.corpus, slug=arguments.slug, dry_run=arguments.dry_run, progress=progress)
-        )
-    for result in results:
-        if arguments.json:
-            _print([added_json(result)])
-        else:
-            _say(added_text(result))
-    done = [r for r in results if isinstance(r, Understood)]
-    if done and not arguments.dry_run:
-        _build(argparse.Namespace(force=False, json=False), settings)
-    _say(f"{len(done)} of {len(results)} files {'understood' if arguments.dry_run else 'added'}.")
-    return 0 if results and len(done) == len(results) else 1
-
-
-def _remove(arguments: argparse.Namespace, settings: Settings) -> None:
-    from ingest.shelve import remove, restore
-
-    aside = remove(arguments.slug, settings.corpus, settings.data)
-    try:
-        _build(argparse.Namespace(force=False, json=False), settings)
-    except GuidegraphError:
-        restore(aside, arguments.slug, settings.corpus)
-        raise
-    if arguments.json:
-        _print([{"removed": arguments.slug, "moved_to": str(aside)}])
-    back = settings.corpus / "guidelines" / arguments.slug
-    _say(f"{arguments.slug} was moved to {aside}; to undo, move it back to {back} and run `guidegraph build`.")
-
-
-def _references(arguments: argparse.Namespace, settings: Settings) -> None:
-    from ingest.commands import reference_rows
-    from kg.snapshot import Snapshot
-
-    snapshot = Snapshot.open(settings.data)
-    slugs = [arguments.slug] if arguments.slug else [shelf.slug for shelf in snapshot.manifest.library]
-    rows = [row for slug in slugs for row in reference_rows(snapshot.document(slug))]
-    resolved = sum(row["resolved"] for row in rows)
-    shown = [row for row in rows if not (arguments.unresolved and row["resolved"])]
-    if arguments.json:
-        _print(shown)
-    else:
-        for row in shown:
-            target = row["target_clause"] or row["target"] or "not in the library"
-            sys.stdout.write(f"{row['clause_id']}  {row['kind']}: {row['title']} → {target}\n")
-    _say(f"{resolved} of {len(rows)} references resolved ({100 * resolved / max(len(rows), 1):.0f} %).")
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -299,12 +259,3 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise GuidegraphError(f'{path}, line {number}: has no "question"')
         yield row
-
-
-def _print(rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(message + "\n")

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ingest.clauses import ClauseTree, Part
+from ingest.clauses import ClauseTree
+from ingest.cleantext import Part
 from ingest.strength import strength_of
 from kg.model import Sentence, Span
 

@@ -61,4 +61,6 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY or error.msg == "unknown error":
+                raise SourceError(f"{self._path}: needs more memory than is allowed; split the file") from error
             raise SourceError(f"{self._path}: {_DAMAGED} ({name}: {error.msg})") from error
