@@ -103,6 +103,8 @@ class _Grouping:
         """The marker that the line begins with, where one is due."""
         if line.block and line.block.kind in ("row", "caption", "footnote"):
             return None
+        if line.block and line.block.kind == "item" and not self.references:
+            return self.numbering.listed(line.text, line.block.level)
         stem = not self.group and bool(self.out) and self.out[-1].text.endswith((":", "："))
         stem = stem or (bool(self.group) and self.group[-1].text.endswith((":", "：")))
         if not self.references:

@@ -58,6 +58,15 @@ class Numbering:
         ]
         return max(readings, key=lambda x: x[:2])[2] if readings else None
 
+    def listed(self, line: str, level: int) -> Marker | None:
+        """The marker of an item of a list that the format keeps, `level` lists deep; lists inside one another stay apart."""
+        found = self.find(line, "sure")
+        if found is None or found.prefix:
+            return found
+        if found.style == "bullet":
+            return replace(found, level=level)
+        return found if level == 0 else replace(found, inner=level)
+
     def accept(self, marker: Marker) -> None:
         """Counts a marker that begins a clause."""
         del self.open[first_closed(self.open, marker) :]

@@ -38,7 +38,9 @@ class Flow:
         """Each line of the running text and what it is: a start, a line that goes on, a table's row."""
         kept = list(self._kept())
         self.edges, self.lefts = _edges(kept)
-        gaps = [a.y - b.y for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size]
+        gaps = [
+            (a.y - b.y) / max(b.size, 1) for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
+        ]
         self.pitch = median(gaps) if gaps else 0.0
         above: PageLine | None = None
         before: PageLine | None = None
@@ -52,13 +54,22 @@ class Flow:
     # -- heads, feet and page numbers ----------------------------------------------------------------------------
 
     def _kept(self) -> Iterator[PageLine]:
+        """The lines without furniture, tables numbered through; one that goes on over a page's end keeps its number."""
         furniture = self._furniture()
-        tables = 0
+        tables, own = 0, 0
+        last: PageLine | None = None
         for number, lines in self.pages:
-            offset, tables = tables, tables + max((line.table for line in lines), default=0)
             for nth, line in enumerate(lines):
-                if (number, nth) not in furniture:
-                    yield replace(line, page=number, table=line.table + offset if line.table else 0)
+                if (number, nth) in furniture:
+                    continue
+                same = (
+                    line.table == own if last and last.page == number else last is not None and _same_grid(last, line)
+                )
+                if line.table and not (last and last.table and same):
+                    tables += 1
+                own = line.table
+                last = replace(line, page=number, table=tables if line.table else 0)
+                yield last
 
     def _furniture(self) -> set[tuple[int, int]]:
         """Lines at the edge of their page that are a page number, or come back, but for digits, on half of the pages."""
@@ -69,7 +80,7 @@ class Flow:
             if not line.table and not _EDGE * line.height < line.y < (1 - _EDGE) * line.height
         ]
         counts = Counter(_folded(line) for _, _, line in edge)
-        wanted = max(2, len(self.pages) // 2) if len(self.pages) > 2 else 3
+        wanted = max(2, len(self.pages) // 2)
         return {
             (number, nth)
             for number, nth, line in edge
@@ -87,7 +98,7 @@ class Flow:
         if not _same_column(above, line):
             return bool(_STOP.search(above.text)) and self._indented(line)
         gap = above.y - line.y
-        if self.pitch and gap > 1.4 * self.pitch:
+        if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
             return True
         return line.x0 - above.x0 > 1.2 * line.size and (before is None or not self._hangs(before, above, line))
 
@@ -100,6 +111,11 @@ class Flow:
 
     def _indented(self, line: PageLine) -> bool:
         return line.x0 - self.lefts.get(line.column, line.x0) > 1.2 * line.size
+
+
+def _same_grid(above: PageLine, line: PageLine) -> bool:
+    """Whether two rows have the same columns: a table that goes on over a page's end."""
+    return len(above.cells) == len(line.cells) and abs(above.x0 - line.x0) < 3
 
 
 def _same_column(above: PageLine, line: PageLine) -> bool:

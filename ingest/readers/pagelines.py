@@ -36,7 +36,7 @@ def page_lines(found: Sequence[Segment], width: float, height: float, tables: Se
     lines = _in_columns(outside, width)
     for number, grid in enumerate(tables, 1):
         rows = _rows(grid, [s for s in found if grid.holds(s)], number)
-        at = next((i for i, line in enumerate(lines) if line.y < grid.top and line.column >= 0), len(lines))
+        at = next((i for i, line in enumerate(lines) if line.y + line.size / 2 < grid.top), len(lines))
         lines[at:at] = rows
     return [replace(line, height=height) for line in lines]
 

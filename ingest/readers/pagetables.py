@@ -13,7 +13,7 @@ from ingest.readers.pagechars import Segment
 
 MAX_OBJECTS = 5_000
 _THIN, _LONG, _SNAP = 2.5, 12.0, 3.0
-_MIN_RULES = 3
+_MIN_COLUMN_RULES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def grids(page: Any) -> list[Grid]:
         high, low = max(y for y, _, _ in group), min(y for y, _, _ in group)
         columns = _snapped([x for x, y0, y1 in down if y0 < high - _SNAP and y1 > low + _SNAP])
         rows = _snapped([y for y, _, _ in group])[::-1]
-        if len(rows) >= _MIN_RULES and len(columns) >= _MIN_RULES:
+        if len(rows) > 1 and len(columns) >= _MIN_COLUMN_RULES:
             out.append(Grid(tuple(rows), tuple(columns)))
     return sorted(out, key=lambda g: -g.top)
 

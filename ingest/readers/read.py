@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.readers.convert import as_docx, with_text_layer
-from ingest.readers.sandbox import read_bounded
+from ingest.readers.sandbox import read_bounded, run_bounded
 from ingest.readers.source import SourceText
 from ingest.readers.text import read_text
 from kg.errors import SourceError
@@ -97,3 +97,11 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def page_image(path: Path, page: int) -> bytes:
+    """A page of a PDF as PNG, for showing a cited place; pages count from 1. Raises SourceError where there is none."""
+    picture = run_bounded(path, ["image", str(path), str(page)])
+    if not picture:
+        raise SourceError(f"{path}: page {page} cannot be shown")
+    return picture

@@ -12,7 +12,8 @@ from kg.errors import SourceError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 64 * 1024
-_ZEROS = 0.2
+_USUAL = re.compile("[\t\r\n -~\u00a0-\u00ff\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]")
+_READABLE = 0.9
 # frequent characters of running text in simplified and in traditional script; a wrong decoding has next to none of them
 _COMMON = re.compile("[的是在和有为不中人用试验临床药物研究应者及或對與為應試驗臨藥產時後個]")
 _TOO_ODD = 0.02
@@ -63,12 +64,18 @@ def _strict(path: Path, data: bytes, encoding: str) -> str:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark shows in the zero bytes of its ASCII characters, all at even or all at odd places."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 0.02 * len(sample) or min(even, odd) > 0.1 * max(even, odd):
+    """UTF-16 without a mark: text has zero bytes in no other encoding; the byte order is the one that reads as text."""
+    sample = data[: _SAMPLE & ~1]
+    if b"\0" not in sample or len(data) % 2:
         return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+    readings = [(_readable(sample.decode(name, errors="replace")), name) for name in ("utf-16-le", "utf-16-be")]
+    share, encoding = max(readings)
+    return encoding if share > _READABLE else None
+
+
+def _readable(text: str) -> float:
+    """The share of characters that guidelines are written in: Latin letters, Chinese ones, stops."""
+    return len(_USUAL.findall(text)) / max(len(text), 1)
 
 
 def _refuse_binary(path: Path, data: bytes) -> None:
