@@ -56,7 +56,8 @@ def _first_clause(paragraphs: Sequence[Paragraph]) -> int:
     headed = next((i for i, p in enumerate(paragraphs) if i and p.kind == "heading" and not p.marker), len(paragraphs))
     if marked > _LONG_FRONT:
         headed = min(headed, next((i for i, p in enumerate(paragraphs) if i > 2 and p.kind == "soft-heading"), headed))
-    first = min(marked, headed)
+    listed = next((i for i, p in enumerate(paragraphs) if p.kind == "references"), len(paragraphs))
+    first = min(marked, headed, listed)
     return first if first < len(paragraphs) else 0
 
 
@@ -79,6 +80,7 @@ class _Builder:
     open: list[_Open] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
     rows: tuple[int, Clause] | None = None
+    entries: Clause | None = None
 
     def front(self, paragraphs: Sequence[Paragraph]) -> None:
         """What stands before the first clause: the title page, or the notice that issued the guideline."""
@@ -187,9 +189,12 @@ class _Builder:
         title = paragraph.body.strip()
         mark = paragraph.marker.text.strip() if paragraph.marker else ""
         clause_id = self._unique(f"{self.slug}#ref")
-        return self._open(_Open(Clause(clause_id, None, "references", mark, title, title, 1, Span(0, 0))))
+        self.entries = Clause(clause_id, None, "references", mark, title, title, 1, Span(0, 0))
+        return self._open(_Open(self.entries))
 
     def _entry(self, paragraph: Paragraph) -> Clause:
+        if not self.open or self.open[0].clause.kind != "references":
+            self.open[:] = [_Open(self.entries or self._body())]
         head = self.open[0].clause
         if paragraph.marker is None:
             return self.open[-1].clause

@@ -28,14 +28,14 @@ _PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
     (
         "ich",
         re.compile(
-            r"\b(?:ICH[\s-]*(?:guidelines?\s+|topic\s+|指导原则)?)(?P<name>[EQSM]\d{1,2}[A-F]?(?:\s?[(（]R\d[)）])?)(?![\w.])"
+            r"(?<![A-Za-z])(?:ICH[\s-]*(?:guidelines?\s+|topic\s+|指导原则)?)(?P<name>[EQSM]\d{1,2}[A-F]?(?:\s?[(（]R\d[)）])?)(?![A-Za-z0-9]|\.\d)"
             r"|(?<![A-Za-z0-9.])(?P<bare>[EQSM]\d{1,2}[A-F]?[(（]R\d[)）]|(?:E2[A-F]|E\d{1,2}[A-F]?|M[34]|S[69]|Q\d[A-F])(?=(?:指导原则|\s+guideline)))"
         ),
     ),
     (
         "law",
         re.compile(
-            r"(?P<name>[\u4e00-\u9fff]{2,10}[〔\[（]\s*\d{4}\s*[〕\]）]\s*第?\s*\d+\s*号|\d{4}\s*年\s*第\s*\d+\s*号"
+            r"(?:按照|根据|依据|符合|遵循)?(?P<name>[\u4e00-\u9fff]{2,10}[〔\[（]\s*\d{4}\s*[〕\]）]\s*第?\s*\d+\s*号|\d{4}\s*年\s*第\s*\d+\s*号"
             r"|21\s+CFR\s+(?:[Pp]arts?\s+)?\d+(?:\.\d+)?|(?:Regulation|Directive)\s+(?:\(E[CU]\)\s+)?(?:No\.?\s+)?\d+/\d+(?:/E[CU]C?)?)"
         ),
     ),
