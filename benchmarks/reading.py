@@ -13,11 +13,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from ingest.clauses import clause_tree
-from ingest.lines import content_lines
-from ingest.paragraphs import paragraphs
 from ingest.readers.source import SourceText
-from ingest.sentences import sentences
+from ingest.reading import structure
 
 ROOT = Path(__file__).parent.parent
 SIZE = 5_000_000
@@ -54,8 +51,7 @@ def _filled(parts: Iterable[str], size: int) -> str:
 
 def read(text: str) -> object:
     """What `guidegraph` does with a text file."""
-    tree = clause_tree("x", paragraphs(content_lines(SourceText(text, "text"))[0]))
-    return sentences(tree)
+    return structure("x", SourceText(text, "text"))
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:

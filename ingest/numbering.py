@@ -53,10 +53,21 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff]))"),
     "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }
-# what any marker begins with; most lines are told from it by one look
-_BEGINS = re.compile(
-    rf"[\d一二三四五六七八九十百第附（(①-⑳{_PRIMARY}○◦□▫\uf0a8–—*-]|[A-Za-z][.．、)）]|(?i:[ivx]{{2,5}}[.)）])|o\s"
-    r"|(?i:annex|appendix|attachment|supplement|part|section|chapter|article)\b"
+# the styles that a line can have by its first character, so that most lines are told from a clause by one look
+_BY_FIRST: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("0123456789", ("dotted", "number", "number-close", "plain")),
+    **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
+    **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
+    **dict.fromkeys(_CIRCLED, ("circled",)),
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("annex", "annex-only", "part", "section", "roman-upper", "alpha-upper", "alpha-close")),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", ("roman", "roman-lower", "alpha-close", "alpha", "bullet")),
+    **dict.fromkeys(_PRIMARY + _SECONDARY + "*", ("bullet",)),
+    "第": ("cn-part", "chapter", "cn-section", "article"),
+    "附": ("annex", "annex-only"),
+}  # fmt: skip
+_WORD = re.compile(
+    r"(?![ivx]+[.)）]|annex|appendix|attachment|supplement|part|section|chapter|article)[A-Za-z]{2}(?![.)）])[A-Za-z]",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:-\s+)?(?:\[(\d{1,3})\]|［(\d{1,3})］|〔(\d{1,3})〕|(\d{1,3})[.．、](?!\d))\s*")
 # styles that stand above all others, outermost first; one closes whatever is not above it
@@ -114,10 +125,11 @@ class Marker:
 
 def markers(line: str) -> Iterator[Marker]:
     """Every reading of a line's beginning as a marker, the likeliest form first."""
-    if not _BEGINS.match(line):
+    styles = _BY_FIRST.get(line[:1], ())
+    if len(styles) > 4 and _WORD.match(line):
         return
-    for style, pattern in _STYLES.items():
-        if match := pattern.match(line):
+    for style in styles:
+        if match := _STYLES[style].match(line):
             yield _marker(style, match)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.layout import TERMINAL, Layout
@@ -78,8 +79,10 @@ class _Grouping:
     def add(self, line: Line) -> None:
         found = self._find(line)
         if self.group and (found or self._ends(line)):
+            listing = self.references
             self.close()
-            found = self._find(line)
+            if found is None or self.references != listing:
+                found = self._find(line)
         if not self.group:
             self.marker = found
             if found and found.style != "reference":
@@ -142,14 +145,20 @@ def _block_ends(above: Line, line: Line) -> bool:
     """Lines of a page run on where the format does not say that a paragraph begins; other parts stand alone."""
     if line.block is None or above.block is None or line.block.kind != "line":
         return True
-    if any(_CAPTION.match(x.text) or _REFERENCES.fullmatch(x.text) for x in (line, above)):
+    if _stands_alone(line.text) or _stands_alone(above.text):
         return True
     return above.block.kind not in ("line", "start")
 
 
+@lru_cache(maxsize=8)
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a caption, or the heading of a list of references."""
+    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text))
+
+
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
     """Whether the following line goes on with the paragraph that `line` stands in."""
-    if any(_CAPTION.match(x.text) or _REFERENCES.fullmatch(x.text) for x in (line, following)):
+    if _stands_alone(line.text) or _stands_alone(following.text):
         return False
     if references:
         return True

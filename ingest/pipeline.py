@@ -16,16 +16,13 @@ from typing import TypeVar
 import pyoxigraph
 
 from ingest.chunks import chunks
-from ingest.clauses import clause_tree
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
 from ingest.indexes import chunk_texts, entries, training_pairs, training_texts
-from ingest.lines import content_lines
 from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
-from ingest.paragraphs import paragraphs
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.readers import read_source
+from ingest.reading import structure
 from ingest.references import find_references
-from ingest.sentences import sentences
 from ingest.statements import extract, merge_concepts
 from kg import codec
 from kg.dense import STATIC, DenseIndex, Vectors, model_folder, open_encoder
@@ -90,12 +87,11 @@ def up_to_date(settings: Settings) -> Snapshot | None:
 def parse(source: Source) -> Document:
     """A guideline's text as a clause tree with sentences and chunks, its reading aid and questions beside it."""
     read = read_source(source.path)
-    lines, numbers = content_lines(read)
-    tree = clause_tree(source.slug, paragraphs(lines))
-    found = sentences(tree)
+    reading = structure(source.slug, read)
+    tree, found = reading.tree, reading.sentences
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
-        slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=numbers,
+        slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=reading.lines,
         clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.clauses, found),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
         unit=read.unit, pages=read.pages, tables=tree.tables, source=source.path.name,

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.clauses import ClauseTree, clause_tree
-from ingest.lines import content_lines
-from ingest.paragraphs import paragraphs
+from ingest.clauses import ClauseTree
 from ingest.propose import propose, slug_of, toml
 from ingest.readers import SUFFIXES, SourceText, read_source
+from ingest.reading import structure
 from kg.errors import CorpusError, GuidegraphError, SourceError
 from kg.model import Metadata
 
@@ -94,7 +93,7 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
 
 def _add(file: Path, corpus: Path, slug: str | None, *, dry_run: bool) -> Understood:
     source = read_source(file)
-    tree = clause_tree("new", paragraphs(content_lines(source)[0]))
+    tree = structure("new", source).tree
     metadata = propose(tree, file)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     name = slug or slug_of(metadata, file, digest)

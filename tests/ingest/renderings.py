@@ -20,12 +20,13 @@ from ingest.clauses import ClauseTree, clause_tree
 from ingest.lines import content_lines
 from ingest.paragraphs import Paragraph, paragraphs
 from ingest.readers import SourceText, read_source
+from ingest.reading import structure
 
 FONT = "STSong-Light"
 
 
 def tree_of(source: SourceText) -> ClauseTree:
-    return clause_tree("x", paragraphs(content_lines(source)[0]))
+    return structure("x", source).tree
 
 
 def read_tree(path: Path) -> ClauseTree:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.clauses import clause_tree
-from ingest.lines import content_lines
-from ingest.paragraphs import paragraphs
 from ingest.readers.source import SourceText
+from ingest.reading import structure
 from ingest.references import find_references
-from ingest.sentences import sentences
 from kg.model import Document, Metadata, Reference
 
 LIBRARY = {
@@ -96,8 +93,9 @@ def test_entries_of_the_list_are_references() -> None:
 
 
 def _document(sentence: str) -> Document:
-    tree = clause_tree("self", paragraphs(content_lines(SourceText(BODY.format(sentence), "text"))[0]))
-    return Document("self", LIBRARY["self"], tree.text, tree.segments, ((0, 1),), tree.clauses, sentences(tree), ())
+    reading = structure("self", SourceText(BODY.format(sentence), "text"))
+    tree = reading.tree
+    return Document("self", LIBRARY["self"], tree.text, tree.segments, ((0, 1),), tree.clauses, reading.sentences, ())
 
 
 def _references(sentence: str) -> list[Reference]:
