@@ -116,7 +116,8 @@ def _zh_title(front: Sequence[str]) -> str | None:
 def _en_title(front: Sequence[str]) -> str | None:
     lines = [line.strip() for line in front if line.strip() and not _EN_NOISE.search(line) and len(line) < 250]
     worded = [line for line in lines if _EN_TITLE.search(line) and len(line.split()) > 3]
-    return next(iter(worded or [line for line in lines if len(line.split()) > 2] or lines), None)
+    title = next(iter(worded or [line for line in lines if len(line.split()) > 2] or lines), None)
+    return re.sub(r"\s+[EQSM]\d{1,2}[A-F]?(?:\(R\d\))?$", "", title) if title else None
 
 
 def _issued(text: str) -> str | None:
