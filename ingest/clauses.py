@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.cleantext import CleanText, Part
 from ingest.numbering import Marker
-from ingest.paragraphs import Paragraph
+from ingest.paragraphs import BACK_MATTER, Paragraph
 from ingest.series import first_closed
 from kg.model import Clause, ClauseKind, Segment, Span, Table
 from kg.text import detect_language
@@ -153,7 +153,8 @@ class _Builder:
         self._close_items()
         while not level and self.open and self.open[-1].soft:
             self.open.pop()
-        if self.open and self.open[-1].clause.kind in ("references", "reference"):
+        back = not level and BACK_MATTER.fullmatch(paragraph.text)
+        if back or (self.open and self.open[-1].clause.kind in ("references", "reference")):
             self.open.clear()
         return self._open(_Open(self._child(paragraph, "soft", "heading"), level=level, soft=not level))
 

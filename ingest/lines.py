@@ -26,6 +26,9 @@ _TOC_HEAD = re.compile(r"\s*(?:目\s*[录次]|(?:table of )?contents)\s*", re.IG
 _TOC_ENTRY = re.compile(
     r".*\S\s*(?:\.{2,}|(?:\. ){2,}|…+|·{2,}|\t)[.…·\s]*(?:\d{1,4}|[ivx]{1,5})\s*|.*\S\s{2,}\d{1,4}\s*"
 )
+_LOOSE_ENTRY = re.compile(
+    r"(?:第|[\d（(一二三四五六七八九十附]|Annex|Appendix|Section|Part|[IVX]+\.|[A-Z]\.)[^，,。；;]*[^\s\d]\s+\d{1,4}"
+)
 # the wide characters of Unicode's East Asian Width (W and F), the blocks that guidelines use
 _WIDE = re.compile(
     "[\u1100-\u115f\u231a\u231b\u2e80-\u303e\u3041-\u33ff\u3400-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
@@ -35,6 +38,7 @@ _WIDE = re.compile(
 _JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）]) (?=[\u4e00-\u9fff（）])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b-\u200f\u2028-\u202e\u2060\u00ad]")
 _MIN_PRINTED_RUN = 20
+_MISSING = 5  # so many numbers may have got lost with a running head
 _MIN_PAGES = 3
 
 
@@ -106,7 +110,8 @@ def _printed_numbers(lines: list[Line]) -> dict[int, int]:
             continue
         number = int(match[1])
         follows = last is not None and number == last + 1
-        if follows or ((last is None or number == 1) and _run_starts(lines, i, number)):
+        again = last is None or number == 1 or last < number <= last + _MISSING
+        if follows or (again and _run_starts(lines, i, number)):
             found[i] = last = number
     return found if len(found) >= _MIN_PRINTED_RUN else {}
 
@@ -159,12 +164,19 @@ def _drop_contents(lines: list[Line]) -> list[Line]:
     end = at = head + 1
     wrapped = 0
     while at < len(lines) and wrapped <= 2:
-        if _TOC_ENTRY.fullmatch(lines[at].text):
+        if _TOC_ENTRY.fullmatch(lines[at].text) or (end == at and _loose_entry(lines[at])):
             end, wrapped = at + 1, 0
         elif lines[at].text and not _PAGE_NUMBER.fullmatch(lines[at].text):
             wrapped += 1
         at += 1
     return [_empty(line) if head <= i < end else line for i, line in enumerate(lines)]
+
+
+def _loose_entry(line: Line) -> bool:
+    """An entry that only a space parts from its page, or one of a list that a format with links keeps."""
+    if line.block and line.block.kind == "item":
+        return True
+    return not line.text or (len(line.text) <= 60 and bool(_LOOSE_ENTRY.fullmatch(line.text)))
 
 
 def _drop_running(lines: list[Line], raw: Sequence[str]) -> list[Line]:

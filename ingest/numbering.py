@@ -49,7 +49,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "alpha-upper": re.compile(r"([A-Z])[.．、]\s*(?=[A-Z\u4e00-\u9fff\"“])(?![A-Z]\.)"),
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
     "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
-    "alpha": re.compile(r"([a-z])\.\s+(?=\S)"),
+    "alpha": re.compile(r"([a-z])(?:\.\s+(?=\S)|[.．、](?=[\u4e00-\u9fff]))"),
     "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff]))"),
     "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }

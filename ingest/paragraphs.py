@@ -23,9 +23,14 @@ from ingest.series import Numbering, Start
 _ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]’”!?]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table|FIGURE|TABLE|Fig\.)\s*\d+(?:[-.]\d+)*[\s:：.、]+\S")
+_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table|FIGURE|TABLE|Fig\.)\s*(?:[A-Z][.-]?)?\d+(?:[-.]\d+)*[\s:：.、]+\S")
 _REFERENCES = re.compile(
     r"(?:[\d.一二三四五六七八九十、IVX]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography|literature)(?:\s*[（(].*[)）])?[:：]?",
+    re.IGNORECASE,
+)
+# unnumbered headings that stand beside the numbered clauses, not in the last of them
+BACK_MATTER = re.compile(
+    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms)(?:\s*[（(].*[)）])?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[，,。；;]")
@@ -152,8 +157,8 @@ def _block_ends(above: Line, line: Line) -> bool:
 
 @lru_cache(maxsize=8)
 def _stands_alone(text: str) -> bool:
-    """Whether a line is a caption, or the heading of a list of references."""
-    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text))
+    """Whether a line is a caption, or the heading of a list of references, terms or abbreviations."""
+    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
 
 
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
@@ -169,7 +174,7 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
         return layout.wrapped and _goes_on_behind_stop(line, following, layout)
     if layout.latin and _latin_break(line, following, layout):
         return False
-    return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker))
+    return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker, layout))
 
 
 def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
@@ -189,7 +194,9 @@ def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layo
     if not marker or marker.style == "bullet" or (_LATIN_COMMA if layout.latin else _COMMA).search(line.text):
         return False
     if layout.latin and not layout.full(line, 0.8) and _capitalised(line.text[len(marker.text) :]):
-        return following.text[0].isupper() or following.blank_before
+        return following.text[0].isupper() or following.text[0].isdigit() or following.blank_before
+    if not layout.full(line, 0.8 if layout.wrapped else 0.5) and line.width <= _SOFT_HEADING_WIDTH:
+        return True
     if layout.blank_ends and not following.blank_before:
         return False
     if layout.latin and following.text[0].islower():
@@ -197,8 +204,10 @@ def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layo
     return not layout.full(line) if layout.wrapped else line.width <= _SOFT_HEADING_WIDTH
 
 
-def _is_soft_heading(line: Line, following: Line, marker: Marker | None) -> bool:
+def _is_soft_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
     """A short line of its own without a marker: 患者报告结局（patient reported outcome，PRO）."""
+    if not marker and layout.wrapped and not layout.latin and not following.blank_before and not layout.full(line, 0.5):
+        return not re.search(r"[，,、（(]$", line.text) and following.text[0] not in "（("
     short = line.width <= 28 and following.blank_before and line.blank_before
     return not marker and short and not _COMMA.search(line.text)
 
@@ -253,7 +262,7 @@ def _is_soft_title(text: str, layout: Layout) -> bool:
         return False
     if layout.latin:
         return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and _capitalised(text)
-    return len(text) <= 50 and not re.search(r"[，,。；;].{12,}", text)
+    return len(text) <= 50 and not re.search(r"[，,。；;].{12,}|[：:].", text)
 
 
 def _capitalised(text: str) -> bool:

@@ -56,7 +56,8 @@ def propose(tree: ClauseTree, path: Path) -> Metadata:
     front = _front(tree)
     text = "\n".join(front)[:_FRONT]
     language = detect_language(tree.text[:20_000])
-    title = (_zh_title(front) if language == "zh" else _en_title(front)) or path.stem
+    stated = front if any(c.kind in ("front", "notice") for c in tree.clauses) else []
+    title = (_zh_title(stated) if language == "zh" else _en_title(stated)) or path.stem
     fields = {
         "status": next((status for pattern, status in _STATUSES if re.search(pattern, text)), None),
         "issued": _issued(text),

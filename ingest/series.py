@@ -104,10 +104,10 @@ class Numbering:
             if one.ordinal < marker.ordinal <= one.ordinal + 2:
                 following = marker.ordinal == one.ordinal + 1
                 yield (_NEXT if following else _LATER), replace(marker, inner=one.inner)
-        if not series and marker.ordinal == 1:
+        if (not series and marker.ordinal == 1) or (
+            not series and marker.ordinal == self.seen.get(marker.style, 0) + 1
+        ):
             yield _FIRST, marker
-        elif not series and marker.ordinal == self.seen.get(marker.style, 0) + 1:
-            yield _LATER, marker
         elif again and marker.ordinal == 1:
             last = series[-1]
             yield _AGAIN, replace(marker, inner=last.inner + (last is not self.open[-1]))
@@ -133,13 +133,13 @@ class Numbering:
         body = line[len(marker.text) :]
         if start == "sure":
             return True
+        early_annex = marker.style in ("annex", "annex-only") and not self.started
         if not body:
-            return marker.style in RANKS and start == "open"
+            return marker.style in RANKS and start == "open" and not early_annex
         if start == "wrapped" and not _survives(marker, body, score):
             return False
         if marker.style == "plain":
             return self._plain_heading(line, body, score)
-        early_annex = marker.style in ("annex", "annex-only") and not self.started
         return not early_annex and not _pointed_at(marker, body)
 
     def _plain_heading(self, line: str, body: str, score: int) -> bool:

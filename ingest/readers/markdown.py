@@ -17,6 +17,7 @@ from ingest.readers.text import decoded, is_utf8
 _MAX_BYTES = 8 * 1024 * 1024
 _LIST_MARK = re.compile(r"[ \t>]*(\d{1,9}[.)][ \t]+)")
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_NOTE, _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:\s*"), re.compile(r"\[\^[^\]\s]+\]")
 _HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 
 
@@ -84,6 +85,11 @@ class _Walk:
             self.row.append(content)
             return
         kind: BlockKind = self.kind
+        note = _NOTE.match(content.text)
+        if note:
+            self.blocks.append(Block(content.cut(note.end()), "footnote"))
+            return
+        content = content.without([m.span() for m in _NOTE_MARK.finditer(content.text)])
         level = self.level if kind == "heading" else self.depth
         if self.mark is not None and kind != "heading":
             content, kind, level = join([self.mark, content]), "item", self.depth - 1

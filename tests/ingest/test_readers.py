@@ -239,3 +239,30 @@ def test_page_of_a_cited_place_is_shown(tmp_path: Path) -> None:
 
 def _cells(tree: ClauseTree) -> list[list[tuple[str, ...]]]:
     return [[tuple(cell.of(tree.text) for cell in row) for row in table.rows] for table in tree.tables]
+
+
+def test_pdf_with_printed_line_numbers(tmp_path: Path) -> None:
+    """A draft as authorities print it for comment: every line has a number in the margin, which citations name."""
+    path = tmp_path / "a.pdf"
+    words = ["I. INTRODUCTION", "This guidance gives recommendations to sponsors of products that are given once and that act",
+             "for 15 years or longer. It covers the design of studies.", "II. DESIGN", "A. Population", "Adults are studied before any children are, unless the disease in question is known to",
+             "occur in children only."]  # fmt: skip
+    canvas = Canvas(str(path), pagesize=A4)
+    for page in range(4):
+        for nth, text in enumerate(
+            words
+            if page == 0
+            else [
+                f"{word} follow on this line, which is of the usual length of a line."
+                for word in ["Further", "words", "and", "yet", "others", "to", "come"]
+            ]
+        ):
+            canvas.drawRightString(60, 760 - 24 * nth, str(page * 7 + nth + 1))
+            canvas.drawString(90, 760 - 24 * nth, text)
+        canvas.drawCentredString(300, 30, str(page + 1))
+        canvas.showPage()
+    canvas.save()
+    tree = read_tree(path)
+    assert [c.label for c in tree.clauses] == ["I.", "II.", "II.A."]
+    assert "that act for 15 years or longer. It covers" in tree.text
+    assert "known to occur in children only." in tree.text
