@@ -17,6 +17,7 @@ _READABLE = 0.9
 # frequent characters of running text in simplified and in traditional script; a wrong decoding has next to none of them
 _COMMON = re.compile("[的是在和有为不中人用试验临床药物研究应者及或對與為應試驗臨藥產時後個]")
 _TOO_ODD = 0.02
+_NEARLY = 0.97
 
 
 def read_text(path: Path, data: bytes) -> SourceText:
@@ -51,8 +52,19 @@ def _decode(path: Path, data: bytes) -> str:
     _refuse_binary(path, data)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _nearly_utf8(data):
+            line = data[: error.start].count(b"\n") + 1
+            raise SourceError(
+                f"{path}, line {line}: holds bytes that are no UTF-8; mend the line, or fetch the file again"
+            ) from error
         return _chinese(path, data)
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether all but a few bytes are UTF-8 with Chinese in it: a damaged file, which must not be read as another encoding."""
+    text = data.decode("utf-8", errors="ignore")
+    return len(_COMMON.findall(text)) > _TOO_ODD * len(text) and len(text.encode()) > _NEARLY * len(data)
 
 
 def _strict(path: Path, data: bytes, encoding: str) -> str:

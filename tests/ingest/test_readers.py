@@ -16,6 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, 
 
 from ingest.clauses import ClauseTree
 from ingest.readers import page_image, read_source
+from kg.errors import SourceError
 from tests.ingest.renderings import read_tree
 from tests.ingest.test_samples import outline
 
@@ -44,6 +45,13 @@ def test_text_in_any_encoding(encoding: str, tmp_path: Path) -> None:
     source = read_source(path)
     assert source.text == text.replace("\r\n", "\n")
     assert source.plain == encoding.startswith("utf-8")
+
+
+def test_damaged_utf8_is_not_read_as_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode().replace("目的是".encode(), "目的是".encode()[:-1]) * 20)
+    with pytest.raises(SourceError, match="line 7: holds bytes that are no UTF-8"):
+        read_source(path)
 
 
 # -- Word ------------------------------------------------------------------------------------------------------------
