@@ -60,6 +60,28 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--corpus", help="the corpus folder (default: corpus)")
     build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
 
+    _document_commands(commands)
+
+    ask = _command(commands, "ask", _ask, "answer a question with cited clauses")
+    ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
+    ask.add_argument("--lang", choices=["zh", "en"], help="language of the answer (default: the question's)")
+    ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON Lines with "id" and "question"')
+
+    facts = _command(commands, "facts", _facts, "list the graph's statements")
+    facts.add_argument("--document", metavar="SLUG", help="of one guideline only")
+
+    clauses = _command(commands, "clauses", _clauses, "show the clause tree of a guideline")
+    clauses.add_argument("slug", help="the guideline")
+
+    sparql = _command(commands, "sparql", _sparql, "run a read-only SPARQL query")
+    sparql.add_argument("query", help="the query; the prefixes gg, c, skos, dcterms, oa, prov are declared")
+
+    _maintenance_commands(commands)
+    return parser
+
+
+def _document_commands(commands: Any) -> None:
+    """The commands that change the library's documents or list what these name."""
     add = _command(
         commands,
         "add",
@@ -86,20 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     references.add_argument("slug", nargs="?", help="of one guideline only")
     references.add_argument("--unresolved", action="store_true", help="only what is not in the library")
 
-    ask = _command(commands, "ask", _ask, "answer a question with cited clauses")
-    ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
-    ask.add_argument("--lang", choices=["zh", "en"], help="language of the answer (default: the question's)")
-    ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON Lines with "id" and "question"')
 
-    facts = _command(commands, "facts", _facts, "list the graph's statements")
-    facts.add_argument("--document", metavar="SLUG", help="of one guideline only")
-
-    clauses = _command(commands, "clauses", _clauses, "show the clause tree of a guideline")
-    clauses.add_argument("slug", help="the guideline")
-
-    sparql = _command(commands, "sparql", _sparql, "run a read-only SPARQL query")
-    sparql.add_argument("query", help="the query; the prefixes gg, c, skos, dcterms, oa, prov are declared")
-
+def _maintenance_commands(commands: Any) -> None:
+    """The commands that check, hand on and show what was built."""
     verify = _command(commands, "verify", _verify, "check every quote, hash and shape against the sources")
     verify.add_argument("--corpus", help="the corpus folder (default: the one that the snapshot was made from)")
 
@@ -111,7 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--corpus", help="the corpus folder (default: corpus)")
     app.add_argument("--port", type=int, default=8501, help="port on localhost (default: 8501)")
     app.add_argument("--headless", action="store_true", help="do not open a browser")
-    return parser
 
 
 def _command(
