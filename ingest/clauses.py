@@ -21,6 +21,9 @@ from kg.text import detect_language
 
 _NOTICE = ("关于发布", "关于印发", "通告", "公告", "通知")
 _APART = ("row", "caption", "footnote")
+_OPENING = re.compile(
+    r"(?i:executive summary|summary|foreword|preface|abstract|introduction|background)|前\s*言|引\s*言|摘\s*要|序\s*言"
+)
 _LONG_FRONT = 40
 _WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
 _CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
@@ -57,8 +60,14 @@ def _first_clause(paragraphs: Sequence[Paragraph]) -> int:
     if marked > _LONG_FRONT:
         headed = min(headed, next((i for i, p in enumerate(paragraphs) if i > 2 and p.kind == "soft-heading"), headed))
     listed = next((i for i, p in enumerate(paragraphs) if p.kind == "references"), len(paragraphs))
-    first = min(marked, headed, listed)
+    opening = next((i for i, p in enumerate(paragraphs) if i and _is_opening(p)), len(paragraphs))
+    first = min(marked, headed, listed, opening)
     return first if first < len(paragraphs) else 0
+
+
+def _is_opening(paragraph: Paragraph) -> bool:
+    """Whether an unnumbered heading opens the text proper, as a summary or a foreword does."""
+    return paragraph.kind == "soft-heading" and bool(_OPENING.fullmatch(paragraph.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ class _Builder:
             clause = self._entry(paragraph)
         elif paragraph.marker:
             clause = self._marked(paragraph)
-        elif paragraph.kind == "heading" or (paragraph.kind == "soft-heading" and self.open):
+        elif paragraph.kind == "heading" or (
+            paragraph.kind == "soft-heading" and (self.open or _is_opening(paragraph))
+        ):
             clause = self._unnumbered(paragraph)
         else:
             self._close_items(paragraph)
