@@ -79,6 +79,11 @@ class _Open:
     level: int = 0
     soft: bool = False
 
+    @property
+    def ends_with_its_paragraph(self) -> bool:
+        article = self.marker is not None and self.marker.style == "article"
+        return self.clause.kind in ("item", "bullet") and not article
+
 
 @dataclass(slots=True)
 class _Builder:
@@ -235,10 +240,15 @@ class _Builder:
         return self._open(_Open(Clause(self._unique(f"{self.slug}#body"), None, "heading", "", "", "", 1, Span(0, 0))))
 
     def _close_items(self, paragraph: Paragraph | None = None) -> None:
-        """An unmarked paragraph ends the list above it, but for one that the format sets inside a list item."""
+        """An unmarked paragraph ends the list above it.
+
+        Not so one that the format sets inside a list item, a further paragraph of an article, and what stands under a
+        number that no heading is above.
+        """
         inside = paragraph.block.level if paragraph and paragraph.block and paragraph.block.kind == "paragraph" else 0
         items = sum(o.clause.kind in ("item", "bullet") for o in self.open)
-        while self.open and self.open[-1].clause.kind in ("item", "bullet") and items > inside:
+        kept = 1 if paragraph and self.open and self.open[0].clause.kind != "bullet" else 0
+        while len(self.open) > kept and self.open[-1].ends_with_its_paragraph and items > inside:
             self.open.pop()
             items -= 1
 

@@ -187,7 +187,8 @@ def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
 def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
     """An English line that stops short before an empty line and a capital is a paragraph's end, or a heading."""
     capital = following.text[0].isupper() or not following.text[0].isalnum()
-    return layout.blank_ends and following.blank_before and capital and not layout.full(line, 0.8)
+    apart = layout.blank_ends or not layout.wrapped
+    return apart and following.blank_before and capital and not layout.full(line, 0.8)
 
 
 def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:

@@ -13,7 +13,7 @@ SAMPLES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 
 
 def test_all_samples_are_read() -> None:
-    assert len(SAMPLES) == 10
+    assert len(SAMPLES) == 11
 
 
 @pytest.mark.parametrize("name", SAMPLES)
