@@ -29,11 +29,11 @@ def main() -> None:
     """Draw the page for one visitor."""
     st.set_page_config(page_title="Guidegraph", page_icon=str(style.ICON), layout="wide")
     style.apply()
-    sidebar.masthead()
     lang = session.interface()
     texts = TEXTS[lang]
+    sidebar.masthead(texts, lang)
     with st.sidebar:
-        sidebar.top(texts)
+        sidebar.top(texts, lang)
     try:
         with st.spinner(texts.opening):
             data = Settings.from_environment().data

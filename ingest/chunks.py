@@ -14,12 +14,12 @@ TARGET = 260
 LIMIT = 520
 
 
-def chunks(slug: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
+def chunks(slug: str, text: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
     """The chunks of a document, in order of the text; each at most about LIMIT characters unless one sentence is longer."""
     by_id = {c.id: c for c in clauses}
     out: list[Chunk] = []
     for section, group in _sections(by_id, sentences):
-        for pack in _packs(group):
+        for pack in _packs(group, text):
             span = Span(pack[0].span.start, pack[-1].span.end)
             headings = _headings(by_id, section)
             chunk_id = f"{slug}~{len(out) + 1}"
@@ -51,18 +51,39 @@ def _section(by_id: dict[str, Clause], clause_id: str) -> str:
     return clause.id
 
 
-def _packs(group: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Sentences packed up to TARGET characters, further up to LIMIT while the paragraph or the list item goes on."""
+def _packs(group: Sequence[Sentence], text: str) -> Iterator[list[Sentence]]:
+    """Units packed up to TARGET characters; a unit that would pass LIMIT begins a new pack."""
     pack: list[Sentence] = []
-    for sentence in group:
-        size = sentence.span.end - pack[0].span.start if pack else 0
-        same = bool(pack) and pack[-1].paragraph == sentence.paragraph
-        if pack and (size > LIMIT or (size > TARGET and not same)):
+    for unit in _units(group, text):
+        if pack and (_size(pack) > TARGET or _size([*pack, *unit]) > LIMIT):
             yield pack
             pack = []
-        pack.append(sentence)
+        pack += unit
     if pack:
         yield pack
+
+
+def _units(group: Sequence[Sentence], text: str) -> Iterator[list[Sentence]]:
+    """What is kept together: the sentences of a paragraph, a list with its stem; in pieces where that passes LIMIT."""
+    unit: list[Sentence] = []
+    for sentence in group:
+        joined = unit and (sentence.paragraph == unit[-1].paragraph or _in_list(unit, sentence, text))
+        if unit and (not joined or _size([*unit, sentence]) > LIMIT):
+            yield unit
+            unit = []
+        unit.append(sentence)
+    if unit:
+        yield unit
+
+
+def _in_list(unit: Sequence[Sentence], sentence: Sentence, text: str) -> bool:
+    """Whether a sentence is an item of the list whose stem (a sentence that ends in a colon) the unit holds."""
+    stem = next((s for s in unit if s.span.of(text).rstrip().endswith(("：", ":"))), None)
+    return stem is not None and sentence.clause_id.startswith(f"{stem.clause_id}.")
+
+
+def _size(sentences: Sequence[Sentence]) -> int:
+    return sentences[-1].span.end - sentences[0].span.start
 
 
 def _headings(by_id: dict[str, Clause], clause_id: str | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ingest.metadata import read_metadata
 from ingest.readers import SUFFIXES
 from ingest.schemes import read_schemes
 from kg.errors import CorpusError
-from kg.model import Concept, CorpusQuestion, Metadata
+from kg.model import Concept, CorpusQuestion, Language, Metadata
 
 T = TypeVar("T")
 
@@ -26,6 +26,31 @@ class Translation:
     id: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossQuestion:
+    """A row of cross_questions.jsonl: a question that sentences of two or more guidelines answer together."""
+
+    clauses: tuple[str, ...]
+    sentences: tuple[str, ...]
+    lang: Language
+    style: str
+    intent: str
+    question: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswerable:
+    """A row of unanswerable.jsonl: a question that the corpus does not answer, why, and the nearest clauses."""
+
+    lang: Language
+    kind: str
+    style: str
+    question: str
+    why: str
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,8 @@ class Corpus:
     folder: Path
     sources: tuple[Source, ...]
     concepts: tuple[Concept, ...]
+    cross_questions: tuple[CrossQuestion, ...]
+    unanswerable: tuple[Unanswerable, ...]
     hashes: dict[str, str]
 
 
@@ -57,7 +84,9 @@ def read_corpus(folder: Path) -> Corpus:
     sources = tuple(_source(path) for path in sorted(guidelines.iterdir()) if path.is_dir())
     if not sources:
         raise CorpusError(f"{guidelines}: holds no guideline yet; add a folder with source.txt and guideline.toml")
-    return Corpus(folder, sources, read_schemes(folder / "vocabulary"), hash_corpus(folder))
+    cross = tuple(_rows(folder / "cross_questions.jsonl", CrossQuestion))
+    unanswerable = tuple(_rows(folder / "unanswerable.jsonl", Unanswerable))
+    return Corpus(folder, sources, read_schemes(folder / "vocabulary"), cross, unanswerable, hash_corpus(folder))
 
 
 def hash_corpus(folder: Path) -> dict[str, str]:

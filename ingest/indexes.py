@@ -2,37 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.corpus import CrossQuestion, Unanswerable
 from kg.lexical import Entry
 from kg.model import Chunk, Concept, Document
-from kg.vocabulary import Vocabulary
 
 Pair = tuple[str, str]
+Row = tuple[str, tuple[str, ...]]
 
 
-def entries(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Entry]:
-    """One entry a chunk, and one a question that points to the chunk of its first sentence."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question written for the corpus with the id of its entry and the sentences that answer it."""
+
+    id: str
+    text: str
+    lang: str
+    intent: str
+    targets: tuple[str, ...]
+
+
+def asked(documents: Sequence[Document], cross: Sequence[CrossQuestion]) -> list[Asked]:
+    """All questions of the corpus, those over several documents last."""
+    out = [
+        Asked(f"q:{document.slug}:{n}", q.question, q.lang, q.intent, q.sentences)
+        for document in documents
+        for n, q in enumerate(document.questions)
+    ]
+    return out + [Asked(f"q:cross:{n}", q.question, q.lang, q.intent, q.sentences) for n, q in enumerate(cross)]
+
+
+def not_answered(rows: Sequence[Unanswerable]) -> list[Asked]:
+    """The questions that the corpus is known not to answer; they have no targets."""
+    return [Asked(f"u:{n}", row.question, row.lang, "", ()) for n, row in enumerate(rows)]
+
+
+def entries(documents: Sequence[Document], questions: Sequence[Asked]) -> Iterator[Entry]:
+    """The lexical entries: sentences, chunks and questions."""
     for document in documents:
-        concepts = _concepts_by_sentence(document)
+        concepts = _concepts(document)
+        for sentence in document.sentences:
+            if not sentence.heading:
+                reading = document.translations.get(sentence.id, "")
+                texts = {"sentence": sentence.span.of(document.text), "sentence_en": reading}
+                yield Entry(sentence.id, (sentence.id,), texts | {"concepts": concepts.get(sentence.id, "")})
         for chunk in document.chunks:
-            named = sorted({iri for s in chunk.sentence_ids for iri in concepts.get(s, ())})
-            above = sorted({parent for iri in named for parent in vocabulary.ancestors(iri)} - set(named))
-            fields = {
-                "text": chunk.span.of(document.text),
-                "heading": heading_text(document, chunk),
-                "english": english(document, chunk),
-                "concepts": " ".join(named),
-                "broader": " ".join(above),
-            }
-            yield Entry(chunk.id, fields)
-        yield from _question_entries(document)
+            text = {"chunk": chunk.span.of(document.text), "chunk_en": english(document, chunk)}
+            yield Entry(chunk.id, (chunk.id,), text | {"heading": heading_text(document, chunk)})
+    yield from (Entry(q.id, q.targets, {"question": q.text}) for q in questions)
 
 
-def chunk_texts(document: Document) -> list[str]:
-    """What is embedded of each chunk: its headings and its text."""
-    return [f"{heading_text(document, c)} {c.span.of(document.text)} {english(document, c)}" for c in document.chunks]
+def _concepts(document: Document) -> dict[str, str]:
+    """The concepts that each sentence names, as one text of IRIs."""
+    named: dict[str, set[str]] = {}
+    for mention in document.mentions:
+        named.setdefault(mention.sentence_id, set()).add(mention.concept)
+    return {sentence_id: " ".join(sorted(iris)) for sentence_id, iris in named.items()}
+
+
+def sentence_rows(documents: Sequence[Document]) -> list[tuple[Row, str]]:
+    """What is embedded of each sentence: its text and its English reading, under its id."""
+    return [
+        ((s.id, (s.id,)), f"{s.span.of(d.text)} {d.translations.get(s.id, '')}")
+        for d in documents
+        for s in d.sentences
+        if not s.heading
+    ]
+
+
+def chunk_rows(documents: Sequence[Document]) -> list[tuple[Row, str]]:
+    """What is embedded of each chunk: its headings, its text and its English reading."""
+    return [((c.id, (c.id,)), chunk_text(d, c)) for d in documents for c in d.chunks]
+
+
+def question_rows(questions: Sequence[Asked]) -> list[tuple[Row, str]]:
+    return [((q.id, q.targets), q.text) for q in questions]
+
+
+def chunk_text(document: Document, chunk: Chunk) -> str:
+    return f"{heading_text(document, chunk)} {chunk.span.of(document.text)} {english(document, chunk)}"
 
 
 def heading_text(document: Document, chunk: Chunk) -> str:
@@ -44,28 +95,40 @@ def english(document: Document, chunk: Chunk) -> str:
     return " ".join(filter(None, (document.translations.get(s, "") for s in chunk.sentence_ids)))
 
 
-def training_texts(documents: Sequence[Document], concepts: Sequence[Concept]) -> list[str]:
+def training_texts(documents: Sequence[Document], concepts: Sequence[Concept], questions: Sequence[Asked]) -> list[str]:
     """Every text whose tokens the embedding must know."""
     out = [label.text for concept in concepts for label in concept.labels]
     for document in documents:
-        out += chunk_texts(document)
+        out += [chunk_text(document, chunk) for chunk in document.chunks]
         out += [s.span.of(document.text) for s in document.sentences]
         out += [document.translations[i] for i in sorted(document.translations)]
-        out += [q.question for q in document.questions]
-    return out
+    return out + [q.text for q in questions]
 
 
-def training_pairs(documents: Sequence[Document], concepts: Sequence[Concept]) -> list[Pair]:
+def training_pairs(
+    documents: Sequence[Document], concepts: Sequence[Concept], questions: Sequence[Asked]
+) -> list[Pair]:
     """Pairs that mean the same, in a fixed order."""
     out = [pair for concept in concepts for pair in _label_pairs(concept)]
+    texts = {s.id: s.span.of(d.text) for d in documents for s in d.sentences}
     for document in documents:
-        texts = {s.id: s.span.of(document.text) for s in document.sentences}
-        out += [(texts[i], document.translations[i]) for i in texts if i in document.translations]
+        out += [(texts[i], document.translations[i]) for i in sorted(document.translations)]
         out += [(c.headings[-1], c.span.of(document.text)) for c in document.chunks if c.headings]
-        ids = list(texts)
+        ids = [s.id for s in document.sentences]
         out += [(texts[a], texts[b]) for a, b in pairwise(ids) if a.split("/")[0] == b.split("/")[0]]
-        out += [(q.question, " ".join(texts[s] for s in q.sentences if s in texts)) for q in document.questions]
-    return out
+    out += [(q.text, " ".join(texts[s] for s in q.targets)) for q in questions]
+    return out + list(_question_pairs(questions))
+
+
+def _question_pairs(questions: Sequence[Asked]) -> Iterator[Pair]:
+    """Neighbouring questions with the same answer, so that ways of asking meet, over languages too."""
+    by_target: dict[str, list[Asked]] = {}
+    for question in questions:
+        by_target.setdefault(question.targets[0], []).append(question)
+    for group in by_target.values():
+        yield from ((a.text, b.text) for a, b in pairwise(group))
+        chinese, english = ([q for q in group if q.lang == lang] for lang in ("zh", "en"))
+        yield from ((a.text, b.text) for a, b in zip(chinese, english, strict=False))
 
 
 def _label_pairs(concept: Concept) -> Iterator[Pair]:
@@ -74,17 +137,3 @@ def _label_pairs(concept: Concept) -> Iterator[Pair]:
     for label in concept.labels:
         if label.text not in (zh, en):
             yield (label.text, zh if label.lang == "zh" else en)
-
-
-def _concepts_by_sentence(document: Document) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = {}
-    for mention in document.mentions:
-        out.setdefault(mention.sentence_id, []).append(mention.concept)
-    return out
-
-
-def _question_entries(document: Document) -> Iterator[Entry]:
-    chunk_of = {s: chunk.id for chunk in document.chunks for s in chunk.sentence_ids}
-    for question in document.questions:
-        for chunk_id in dict.fromkeys(chunk_of[s] for s in question.sentences if s in chunk_of):
-            yield Entry(chunk_id, {"question": question.question})

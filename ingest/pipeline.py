@@ -17,7 +17,7 @@ import pyoxigraph
 
 from ingest.chunks import chunks
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
-from ingest.indexes import chunk_texts, entries, training_pairs, training_texts
+from ingest.indexing import index
 from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.readers import read_source
@@ -25,9 +25,8 @@ from ingest.reading import structure
 from ingest.references import find_references
 from ingest.statements import extract, merge_concepts
 from kg import codec
-from kg.dense import STATIC, DenseIndex, Vectors, model_folder, open_encoder
+from kg.dense import STATIC
 from kg.errors import CorpusError, SnapshotError
-from kg.lexical import LexicalIndex
 from kg.model import Concept, Document
 from kg.settings import Settings
 from kg.snapshot import FORMAT, SNAPSHOTS, Manifest, Shelf, Snapshot, make_current, sha256
@@ -65,8 +64,9 @@ def build(settings: Settings, progress: Progress = _silent, *, force: bool = Fal
     documents, concepts = state(parsed, vocabulary, progress)
     graph = describe(corpus, documents, concepts, progress)
     with _aside(settings.data) as folder:
-        vectors = write(folder, documents, concepts, graph, settings, progress)
-        manifest = certify(folder, corpus, documents, vectors, settings)
+        write_records(folder, corpus, documents, concepts, graph)
+        index(folder, corpus, documents, concepts, settings.embedding_model, progress)
+        manifest = certify(folder, corpus, documents, settings)
         return _swap_in(settings.data, folder, manifest)
 
 
@@ -92,7 +92,7 @@ def parse(source: Source) -> Document:
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
         slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=reading.lines,
-        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.clauses, found),
+        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
         unit=read.unit, pages=read.pages, tables=tree.tables, source=source.path.name,
         issued="" if read.plain else read.text,
@@ -134,41 +134,25 @@ def describe(corpus: Corpus, documents: Sequence[Document], concepts: Sequence[C
     return n_quads(quads)
 
 
-def write(
-    folder: Path,
-    documents: Sequence[Document],
-    concepts: Sequence[Concept],
-    graph: str,
-    settings: Settings,
-    progress: Progress,
-) -> Vectors:
-    """Writes every file of a snapshot but its manifest, and returns the chunk vectors."""
+def write_records(
+    folder: Path, corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], graph: str
+) -> None:
+    """Writes documents, concepts and the graph, as N-Quads and as an Oxigraph store."""
     (folder / "documents").mkdir()
     for document in documents:
         (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
     (folder / "concepts.json").write_bytes(codec.encode(concepts))
-    (folder / "relations.json").write_bytes(codec.encode(relation_labels(settings.corpus / "ontology.ttl")))
+    (folder / "relations.json").write_bytes(codec.encode(relation_labels(corpus.folder / "ontology.ttl")))
     (folder / "graph.nq").write_text(graph, encoding="utf-8")
     store = pyoxigraph.Store(str(folder / "store"))
     store.bulk_load(graph.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
-    progress("index", 0, 2)
-    LexicalIndex.build(folder / "lexical", entries(documents, Vocabulary(concepts)))
-    progress("index", 1, 2)
-    vectors = _embed(folder / "dense", documents, concepts, settings, progress)
-    progress("index", 2, 2)
-    return vectors
 
 
-def certify(
-    folder: Path, corpus: Corpus, documents: Sequence[Document], vectors: Vectors, settings: Settings
-) -> Manifest:
-    """Writes the manifest. The snapshot's id is the hash of what it says: graph, documents, concepts and vectors."""
+def certify(folder: Path, corpus: Corpus, documents: Sequence[Document], settings: Settings) -> Manifest:
+    """Writes the manifest. The snapshot's id is the hash of what it says, engines' internal files left out."""
     outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    said = [
-        f"{name} {value}" for name, value in outputs.items() if name.startswith(("documents/", "concepts", "graph"))
-    ]
-    said.append(f"vectors {hashlib.sha256(vectors.tobytes()).hexdigest()}")
+    said = [f"{name} {value}" for name, value in outputs.items() if not name.startswith(("store/", "lexical/"))]
     digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
     shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
     manifest = Manifest(
@@ -201,28 +185,6 @@ def _check_rows(source: Source, texts: dict[str, str]) -> None:
         for sentence_id in question.sentences:
             if sentence_id not in texts:
                 raise CorpusError(f"{folder / 'questions.jsonl'}, line {number}: no sentence {sentence_id}")
-
-
-def _embed(
-    folder: Path,
-    documents: Sequence[Document],
-    concepts: Sequence[Concept],
-    settings: Settings,
-    progress: Progress,
-) -> Vectors:
-    texts = [text for document in documents for text in chunk_texts(document)]
-    ids = [chunk.id for document in documents for chunk in document.chunks]
-    if not settings.embedding_model:
-        from ingest.training import train_static
-
-        progress("train", 0, 1)
-        train_static(
-            training_texts(documents, concepts), training_pairs(documents, concepts), model_folder(folder),
-            progress=lambda done, total: progress("train", done, total),
-        )  # fmt: skip
-    vectors = open_encoder(folder, settings.embedding_model or STATIC).encode(texts)
-    DenseIndex.build(folder, ids, vectors)
-    return vectors
 
 
 @contextmanager

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.abstention import judge
+from kg.abstention import Gauge, Verdict
 from kg.answering import compose
-from kg.evidence import EvidenceFinder, Found, clause_label
-from kg.model import Answer, Citation, Clause, Document, Language, Question, Related
+from kg.evidence import clause_label, select
+from kg.library import Library
+from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.relations import read_relations
-from kg.retrieval import WEIGHTS, Retriever
+from kg.retrieval import Retriever
 from kg.snapshot import Shelf, Snapshot, sha256
 from kg.understanding import understand
 from kg.verbatim import Issued
 
-_SEARCHED = 24
 _RELATED = 5
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Assistant:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._relations = read_relations(snapshot.folder / "relations.json")
-        self._retriever = Retriever(snapshot.vocabulary, snapshot.lexical, snapshot.dense, WEIGHTS)
-        self._evidence = EvidenceFinder(snapshot.vocabulary, snapshot.lexical, snapshot.document)
+        self._library = Library(snapshot.document)
+        self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
+        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
         self._finders: dict[str, PathFinder] = {}
 
     @classmethod
@@ -57,16 +59,15 @@ class Assistant:
         """The answer to a question. Raises QuestionError when there is nothing to look for in it."""
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, lang)
-        hits = self._retriever.search(question, _SEARCHED)
-        found = self._evidence.find(question, hits, self._retriever.query_terms(question))
-        verdict = judge(question, hits, found, self._cosine(question))
-        citations = tuple(item.citation for item in found)
-        paths = self._paths(question, citations) if verdict.answered else ()
-        headline, body = compose(question, found, self._snapshot.document) if verdict.answered else ("", "")
+        candidates = self._retriever.search(question)
+        evidence = select(question, candidates, self._library)
+        verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
+        headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
+        citations = tuple(item.citation for item in evidence)
         return Answer(
-            question=question, status="answered" if verdict.answered else "not_covered", reason=verdict.reason,
-            text=body or (verdict.reason or ""), headline=headline or (verdict.reason or ""), citations=citations,
-            paths=paths, related=self._related(question, found), snapshot=self._snapshot.id,
+            question=question, status=_status(verdict), reason=verdict.reason or None, text=body or headline, headline=headline, citations=citations,
+            paths=self._paths(question, citations) if verdict.answered else (),
+            related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2),
         )  # fmt: skip
 
@@ -109,12 +110,14 @@ class Assistant:
     def library(self) -> tuple[Shelf, ...]:
         return self._snapshot.manifest.library
 
+    def kind(self, iri: str) -> str | None:
+        """The kind of a concept by IRI, None for anything else."""
+        concepts = self._snapshot.vocabulary.concepts
+        return concepts[iri].kind if iri in concepts else None
+
     @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)
-
-    def _cosine(self, question: Question) -> float:
-        return max(self._snapshot.dense.search(question.text, 1).values(), default=0.0)
 
     def _paths(self, question: Question, citations: Sequence[Citation]) -> tuple[GraphPath, ...]:
         """The cheapest paths to the first citations, one a citation, none twice."""
@@ -131,23 +134,29 @@ class Assistant:
             self._finders[slug] = PathFinder(document, self._snapshot.vocabulary, self._relations)
         return self._finders[slug]
 
-    def _related(self, question: Question, found: Sequence[Found]) -> tuple[Related, ...]:
-        """Clauses of other guidelines among the lower citations that share a concept with the question."""
-        first = found[0].citation.document if found else ""
-        out: list[Related] = []
-        for item in found[1:]:
-            citation = item.citation
-            shared = self._shared(question, item)
-            if citation.document != first and shared and citation.clause_id not in [r.clause_id for r in out]:
-                same = "same concept: " if question.lang == "en" else "同一概念："
-                out.append(Related(citation.document, citation.clause_id, citation.clause, same + shared))
-        return tuple(out[:_RELATED])
+    def _related(self, question: Question, citations: Sequence[Citation]) -> tuple[Related, ...]:
+        """Clauses of other guidelines behind the first citations that share a concept with the question."""
+        out: dict[str, Related] = {}
+        for citation in citations[_SHOWN:]:
+            shared = self._shared(question, citation) if citation.document != citations[0].document else ""
+            if shared:
+                why = ("same concept: " if question.lang == "en" else "同一概念：") + shared
+                related = Related(citation.document, citation.clause_id, citation.clause, why)
+                out.setdefault(citation.clause_id, related)
+        return tuple(out.values())[:_RELATED]
 
-    def _shared(self, question: Question, item: Found) -> str:
-        document = self._snapshot.document(item.citation.document)
-        inside = {m.concept for m in document.mentions if item.chunk.span.holds(m.span)}
-        both = [iri for iri in question.concepts if iri in inside]
+    def _shared(self, question: Question, citation: Citation) -> str:
+        book = self._library.book(citation.document)
+        inside = [s.id for s in book.sentences.values() if citation.span.holds(s.span)]
+        named = set().union(*(book.concepts_of.get(s, frozenset()) for s in inside))
+        both = [iri for iri in question.concepts if iri in named]
         return "、".join(self._snapshot.vocabulary[iri].label(question.lang) for iri in both[:2])
+
+
+def _status(verdict: Verdict) -> AnswerStatus:
+    if not verdict.answered:
+        return "not_covered"
+    return "partial" if verdict.reason else "answered"
 
 
 def _headings(clauses: dict[str, Clause], clause: Clause) -> tuple[str, ...]:

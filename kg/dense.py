@@ -1,4 +1,4 @@
-"""The dense index: FAISS over one vector a chunk, and the encoder that makes a question's vector.
+"""The dense index: FAISS over vectors of sentences, chunks and questions, and the encoder that makes a question's vector.
 
 The default encoder is a static embedding trained on the corpus at build time; model2vec runs it without torch. Any
 sentence-transformers model can take its place (`kg.transformer` holds the only import of torch at question time).
@@ -7,6 +7,7 @@ sentence-transformers model can take its place (`kg.transformer` holds the only 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +20,7 @@ from kg.text import tokens
 
 Vectors = NDArray[np.float32]
 STATIC = "static"
-_IDS, _INDEX, _MODEL = "ids.txt", "index.faiss", "model"
+_IDS, _INDEX, _MODEL = "entries.tsv", "index.faiss", "model"
 
 
 class Encoder(Protocol):
@@ -41,31 +42,40 @@ class StaticEncoder:
         return normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
 
 
-class DenseIndex:
-    """Chunk vectors with their ids; search is exact inner product on unit vectors."""
+@dataclass(frozen=True, slots=True)
+class DenseHit:
+    """A vector's entry with its cosine to the question."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._ids = (folder / _IDS).read_text(encoding="utf-8").split("\n")
+    id: str
+    targets: tuple[str, ...]
+    score: float
+
+
+class DenseIndex:
+    """Vectors of entries, each with its id and its targets; search is exact inner product on unit vectors."""
+
+    def __init__(self, folder: Path) -> None:
+        rows = (folder / _IDS).read_text(encoding="utf-8").splitlines()
+        self._rows = [(row.partition("\t")[0], tuple(row.partition("\t")[2].split(" "))) for row in rows]
         self._index = faiss.read_index(str(folder / _INDEX))
-        self._encoder = encoder
 
     @classmethod
-    def build(cls, folder: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        """Writes the index of vectors, shape (number of ids, dimension), unit length."""
+    def build(cls, folder: Path, rows: Sequence[tuple[str, tuple[str, ...]]], vectors: Vectors) -> None:
+        """Writes the index of vectors, shape (number of rows, dimension), unit length; a row is an id and its targets."""
         folder.mkdir(parents=True, exist_ok=True)
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(vectors)
         faiss.write_index(index, str(folder / _INDEX))
-        (folder / _IDS).write_text("\n".join(ids), encoding="utf-8")
+        text = "".join(f"{entry_id}\t{' '.join(targets)}\n" for entry_id, targets in rows)
+        (folder / _IDS).write_text(text, encoding="utf-8")
 
-    def search(self, text: str, limit: int) -> dict[str, float]:
-        """Chunk id -> cosine of the best vector of each chunk."""
-        scores, places = self._index.search(self._encoder.encode([text]), min(limit, self._index.ntotal))
-        found: dict[str, float] = {}
-        for score, place in zip(scores[0].tolist(), places[0].tolist(), strict=True):
-            if place >= 0:
-                found.setdefault(self._ids[place], score)
-        return found
+    def search(self, vector: Vectors, limit: int) -> list[DenseHit]:
+        """The nearest entries of a unit vector, shape (1, dimension), nearest first."""
+        if not self._rows:
+            return []
+        scores, places = self._index.search(vector, min(limit, self._index.ntotal))
+        pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
+        return [DenseHit(self._rows[p][0], self._rows[p][1], score) for score, p in pairs if p >= 0]
 
 
 def normalised(vectors: NDArray[np.floating]) -> Vectors:

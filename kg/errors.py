@@ -37,7 +37,11 @@ class SnapshotError(GuidegraphError):
 
 
 class QuestionError(GuidegraphError):
-    """The question is empty or too long."""
+    """The question is empty or too long; `code` (empty, too-long, no-words) lets a screen say it in its own language."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class QueryError(GuidegraphError):

@@ -1,31 +1,42 @@
 """The lexical index: tantivy over tokens that `kg.text` makes, one search a field so that each field's part is known.
 
-Chunks are indexed by text, headings, English reading and concepts; the questions that clauses answer are a second kind of
-entry, and a chunk is as good as its best question.
+Three kinds of entries stand in it: sentences (text, English reading), chunks (text, English reading, headings, concepts) and
+the questions that sentences answer. Each entry names its target: what a hit on it speaks for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from kg.text import tokens
 
-FIELDS = ("text", "heading", "english", "concepts", "broader", "question")
+TEXT_FIELDS = ("sentence", "sentence_en", "chunk", "chunk_en", "heading", "question")
+CONCEPT_FIELDS = ("concepts",)
 _HEAP = 64_000_000
-_PARALLEL_CLAUSES = 256
+_MAX_TERMS = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed under a chunk's id: texts by field; `concepts` and `broader` are IRIs, space-separated."""
+    """An entry: its own id, the ids that it speaks for, and its texts by field (IRIs, separated, in concept fields)."""
 
-    chunk_id: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    id: str
+    targets: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalHit:
+    """An entry found, with its BM25 score in the field that was searched."""
+
+    id: str
+    targets: tuple[str, ...]
+    score: float
 
 
 class LexicalIndex:
@@ -42,26 +53,24 @@ class LexicalIndex:
         writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=_HEAP, num_threads=1)
         for entry in entries:
             document = tantivy.Document()
-            document.add_text("id", entry.chunk_id)
+            document.add_text("id", entry.id)
+            document.add_text("targets", " ".join(entry.targets))
             for name, text in entry.fields.items():
-                document.add_text(name, text if name in ("concepts", "broader") else " ".join(tokens(text)))
+                document.add_text(name, text if name in CONCEPT_FIELDS else " ".join(tokens(text)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
         return cls(folder)
 
-    def search(self, name: str, weights: Mapping[str, float], limit: int) -> dict[str, float]:
-        """Chunk id -> score of the best entry of each chunk, for weighted terms in one field."""
-        terms = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:_PARALLEL_CLAUSES]
+    def search(self, name: str, weights: Mapping[str, float], limit: int) -> list[LexicalHit]:
+        """The best entries for weighted terms in one field, best first, ties by id."""
+        terms = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:_MAX_TERMS]
         clauses = [(tantivy.Occur.Should, self._term(name, term, weight)) for term, weight in terms]
         if not clauses:
-            return {}
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
-        found: dict[str, float] = {}
-        for score, address in hits:
-            chunk_id = self._searcher.doc(address)["id"][0]
-            found[chunk_id] = max(score, found.get(chunk_id, 0.0))
-        return found
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
+        hits = [self._hit(score, address) for score, address in found]
+        return sorted(hits, key=lambda h: (-h.score, h.id))
 
     def document_frequency(self, name: str, term: str) -> int:
         """How many entries hold a term in a field."""
@@ -71,8 +80,13 @@ class LexicalIndex:
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
+    def _hit(self, score: float, address: object) -> LexicalHit:
+        stored = self._searcher.doc(address)
+        return LexicalHit(stored["id"][0], tuple(stored["targets"][0].split(" ")), score)
+
     def _term(self, name: str, term: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, name, term), weight)
+        query = tantivy.Query.term_query(self._schema, name, term)
+        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
 def term_weights(text: str, extra: Sequence[tuple[str, float]] = ()) -> dict[str, float]:
@@ -86,7 +100,8 @@ def term_weights(text: str, extra: Sequence[tuple[str, float]] = ()) -> dict[str
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in FIELDS:
+    for name in ("id", "targets"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (*TEXT_FIELDS, *CONCEPT_FIELDS):
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -11,7 +11,6 @@ from kg.projection import BROADER, MENTIONED_IN, NARROWER, STATED_IN, Projection
 from kg.vocabulary import Vocabulary
 
 MAX_PATHS = 3
-_CUTOFF = 4.5
 _GENERIC = frozenset({"organisation", "document"})
 _WORDS = {
     MENTIONED_IN: ("见于", "mentioned in"),
@@ -38,7 +37,7 @@ class PathFinder:
         target = clause_iri(citation.clause_id)
         for rank, iri in enumerate(self._sources(question)):
             for clause in (target, *self._below(citation)):
-                if way := self._projection.shortest(iri, clause, _CUTOFF):
+                if way := self._projection.shortest(iri, clause):
                     yield len(way) + 1 + 0.1 * rank, self._worded(way, question.lang)
                     break
 

@@ -22,6 +22,7 @@ BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 # the lower, the more a step says; a path is as good as the sum of its steps
 _COST = {STATED_IN: 0.6, MENTIONED_IN: 1.4, NARROWER: 1.5, BROADER: 1.5}
 _STATEMENT_COST = 0.5
+CUTOFF = 4.5
 
 
 class Projection:
@@ -29,6 +30,7 @@ class Projection:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.graph = nx.DiGraph()
+        self._ways: dict[str, dict[str, list[str]]] = {}
         clause_of = {s.id: s.clause_id for s in document.sentences}
         for mention in document.mentions:
             self._add(mention.concept, MENTIONED_IN, clause_iri(clause_of[mention.sentence_id]))
@@ -39,6 +41,7 @@ class Projection:
             for parent in vocabulary[iri].broader:
                 self._add(iri, BROADER, parent)
                 self._add(parent, NARROWER, iri)
+        self._reversed = self.graph.reverse(copy=False)
 
     def _add(self, subject: str, predicate: str, obj: str) -> None:
         cost = _COST.get(predicate, _STATEMENT_COST)
@@ -46,12 +49,19 @@ class Projection:
         if old is None or (cost, predicate) < (old["cost"], old["predicate"]):
             self.graph.add_edge(subject, obj, predicate=predicate, cost=cost)
 
-    def shortest(self, source: str, target: str, cutoff: float) -> list[Step] | None:
-        """The cheapest way from a concept to a clause as steps without words, None beyond the cutoff."""
-        if source not in self.graph or target not in self.graph:
+    def shortest(self, source: str, target: str) -> list[Step] | None:
+        """The cheapest way from a concept to a clause as steps without words, None where it costs more than CUTOFF."""
+        nodes = self._ways_to(target).get(source)
+        if nodes is None:
             return None
-        try:
-            _, nodes = nx.single_source_dijkstra(self.graph, source, target, cutoff=cutoff, weight="cost")
-        except nx.NetworkXNoPath:
-            return None
-        return [Step(a, self.graph[a][b]["predicate"], b, ("", "", "")) for a, b in pairwise(nodes)]
+        pairs = pairwise(reversed(nodes))
+        return [Step(a, self.graph[a][b]["predicate"], b, ("", "", "")) for a, b in pairs]
+
+    def _ways_to(self, target: str) -> dict[str, list[str]]:
+        """For every concept within reach the nodes of its cheapest way, from the clause back to it."""
+        if target not in self._ways:
+            known = target in self.graph
+            self._ways[target] = (
+                nx.single_source_dijkstra_path(self._reversed, target, cutoff=CUTOFF, weight="cost") if known else {}
+            )
+        return self._ways[target]

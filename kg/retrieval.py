@@ -1,86 +1,125 @@
-"""Retrieval: candidate chunks by words, headings, English reading, own questions, concepts and vectors, fused.
+"""Retrieval: sentences that may answer, found by words, English reading, own questions, concepts and vectors.
 
-Each method's scores are scaled by its best, so that a method only votes; the weights say how loud. An English question also
-searches the Chinese text by the Chinese labels of the concepts that it names, and the other way round.
+An English question also searches the Chinese text by the Chinese labels of the concepts that it names, and the other way
+round. Every search has a limit of its own, so that no method and no language crowds out another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from kg.dense import DenseIndex
-from kg.lexical import LexicalIndex, term_weights
-from kg.model import Hit, Label, Question
+from kg.dense import DenseHit, Vectors
+from kg.features import FeatureTable, OwnFeatures
+from kg.indexes import Indexes
+from kg.lexical import LexicalHit, term_weights
+from kg.library import Library
+from kg.model import Label, Question
+from kg.ranking import Candidate, Ranker
 from kg.text import tokens
 from kg.vocabulary import Vocabulary
 
-WEIGHTS: Mapping[str, float] = {
-    "text": 1.0, "heading": 0.35, "english": 1.0, "question": 1.2, "concepts": 0.8, "dense": 0.5,
-}  # fmt: skip
-_CANDIDATES = 60
+LIMIT = 150
+_RANKED = 120
+_QUESTIONS = 100
 _EXPANSION = 0.45
 _LABELS_EACH = 3
+_MANY_QUESTIONS = 4
+
+Skip = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+def nothing(entry_id: str) -> bool:
+    """Skips no entry."""
+    del entry_id
+    return False
+
+
 class Retriever:
-    """The indexes of a snapshot as one search. Ties are broken by chunk id, so that answers are the same on every run."""
+    """All searches as one. Ties are broken by id, so that answers are the same on every run."""
 
-    vocabulary: Vocabulary
-    lexical: LexicalIndex
-    dense: DenseIndex
-    weights: Mapping[str, float]
+    def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker) -> None:
+        self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
+        self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
-    def search(self, question: Question, limit: int) -> list[Hit]:
-        """The best chunks for a question, best first, each with the part that every method gave it (0 to 1)."""
-        parts = {name: _scaled(scores) for name, scores in self._methods(question)}
-        ids = {chunk_id for scores in parts.values() for chunk_id in scores}
-        hits = [self._hit(chunk_id, parts) for chunk_id in ids]
-        return sorted(hits, key=lambda h: (-h.score, h.chunk_id))[:limit]
+    def search(self, question: Question, skip: Skip = nothing) -> list[Candidate]:
+        """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use)."""
+        table = self._table(question, skip)
+        lang, candidates = question.lang, []
+        found = sorted(table.rows.items(), key=lambda row: (-self._ranker.score(lang, row[1]), row[0]))
+        for sentence_id, row in found[:_RANKED]:
+            book = self._library.book(sentence_id)
+            sentence = book.sentences[sentence_id]
+            if not sentence.heading and sentence_id in book.chunk_of:
+                features = row | self._own.of(question, sentence, book)
+                score = self._ranker.score(lang, features)
+                candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
+        return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
+
+    def _table(self, question: Question, skip: Skip) -> FeatureTable:
+        table = FeatureTable()
+        vector = self._indexes.encoder.encode([question.text])
+        for name, hits in self._lexical(question, skip):
+            table.add_hits(name, hits, scaled=name != "questions")
+        for name, nearest in self._dense(vector, skip):
+            table.add_hits(name, nearest, scaled=False)
+        return table
+
+    def _lexical(self, question: Question, skip: Skip) -> Iterator[tuple[str, list[LexicalHit]]]:
+        chinese, english = self.query_terms(question)
+        search = self._indexes.lexical.search
+        yield "sentence", search("sentence", chinese, LIMIT)
+        yield "chunk", self._spread(search("chunk", chinese, LIMIT // 2))
+        yield "heading", self._spread(search("heading", chinese, LIMIT // 2))
+        if question.lang == "en":
+            yield "sentence_en", search("sentence_en", english, LIMIT)
+            yield "chunk_en", self._spread(search("chunk_en", english, LIMIT // 2))
+        asked = [h for h in search("question", term_weights(question.text), _QUESTIONS) if not skip(h.id)]
+        yield "question", asked
+        yield "questions", _counted(asked)
+
+    def _dense(self, vector: Vectors, skip: Skip) -> Iterator[tuple[str, list[DenseHit]]]:
+        indexes = self._indexes
+        yield "sentence_cosine", indexes.sentences.search(vector, LIMIT)
+        yield "chunk_cosine", [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, LIMIT // 2)]
+        yield "question_cosine", [h for h in indexes.questions.search(vector, _QUESTIONS) if not skip(h.id)]
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""
+        own = set(tokens(question.text))
         zh, en = ([(x.text, _EXPANSION) for x in self._labels(question, lang)] for lang in ("zh", "en"))
-        return _without_single(term_weights(question.text, zh), question), term_weights(question.text, en)
-
-    def _methods(self, question: Question) -> Iterator[tuple[str, dict[str, float]]]:
-        chinese, english = self.query_terms(question)
-        own = term_weights(question.text)
-        yield "text", self.lexical.search("text", chinese, _CANDIDATES)
-        yield "heading", self.lexical.search("heading", chinese, _CANDIDATES)
-        yield "english", self.lexical.search("english", english, _CANDIDATES) if question.lang == "en" else {}
-        yield "question", self.lexical.search("question", own, _CANDIDATES * 2)
-        yield "concepts", self._by_concept(question)
-        yield "dense", self.dense.search(question.text, _CANDIDATES)
-
-    def _by_concept(self, question: Question) -> dict[str, float]:
-        """Chunks that name the question's concepts, or with less weight broader or narrower ones."""
-        exact = self.lexical.search("concepts", dict.fromkeys(question.concepts, 1.0), _CANDIDATES * 2)
-        wider = {parent: 0.4 for iri in question.concepts for parent in self.vocabulary.ancestors(iri)[:2]}
-        near = self.lexical.search("concepts", wider, _CANDIDATES)
-        below = self.lexical.search("broader", dict.fromkeys(question.concepts, 0.5), _CANDIDATES)
-        return {
-            chunk_id: max(exact.get(chunk_id, 0.0), 0.0) + near.get(chunk_id, 0.0) + below.get(chunk_id, 0.0)
-            for chunk_id in {*exact, *near, *below}
-        }
+        chinese = term_weights(question.text, zh)
+        # single characters that only an expansion brings would meet everything
+        chinese = {t: w for t, w in chinese.items() if t in own or len(t) > 1 or t.isascii()}
+        return chinese, term_weights(question.text, en)
 
     def _labels(self, question: Question, lang: str) -> Iterator[Label]:
         for iri in question.concepts:
-            labels = [x for x in self.vocabulary[iri].labels if x.lang == lang and x.role != "hidden"]
+            labels = [x for x in self._vocabulary[iri].labels if x.lang == lang and x.role != "hidden"]
             yield from sorted(labels, key=lambda x: x.role != "preferred")[:_LABELS_EACH]
 
-    def _hit(self, chunk_id: str, parts: Mapping[str, Mapping[str, float]]) -> Hit:
-        own = {name: scores[chunk_id] for name, scores in parts.items() if chunk_id in scores}
-        return Hit(chunk_id, sum(self.weights[name] * value for name, value in own.items()), own)
+    def _rarity(self, iri: str) -> float:
+        """Inverse document frequency of a concept over sentences."""
+        lexical = self._indexes.lexical
+        return math.log(1 + lexical.size / (lexical.document_frequency("concepts", iri) + 0.5))
+
+    def _spread(self, hits: list[LexicalHit]) -> list[LexicalHit]:
+        """Hits on chunks as hits on their sentences."""
+        return [LexicalHit(h.id, self._targets(h.id), h.score) for h in hits]
+
+    def _targets(self, chunk_id: str) -> tuple[str, ...]:
+        return self._library.book(chunk_id).chunks[chunk_id].sentence_ids
 
 
-def _scaled(scores: Mapping[str, float]) -> dict[str, float]:
-    best = max(scores.values(), default=0.0)
-    return {chunk_id: score / best for chunk_id, score in scores.items()} if best > 0 else {}
+def _respread(hit: DenseHit, targets: tuple[str, ...]) -> DenseHit:
+    return DenseHit(hit.id, targets, hit.score)
 
 
-def _without_single(weights: dict[str, float], question: Question) -> dict[str, float]:
-    """Without single Chinese characters that only an expansion brings: they meet everything."""
-    own = set(tokens(question.text))
-    return {t: w for t, w in weights.items() if t in own or len(t) > 1 or t.isascii()}
+def _counted(hits: list[LexicalHit]) -> list[LexicalHit]:
+    """For each sentence how many of its questions were found, saturating at a few."""
+    counts: dict[str, int] = {}
+    for hit in hits[: _QUESTIONS // 2]:
+        for target in hit.targets:
+            counts[target] = counts.get(target, 0) + 1
+    return [LexicalHit(t, (t,), min(n, _MANY_QUESTIONS) / _MANY_QUESTIONS) for t, n in counts.items()]

@@ -18,11 +18,12 @@ from functools import cached_property
 from pathlib import Path
 
 from kg import codec
-from kg.dense import DenseIndex, open_encoder
+from kg.abstention import Judge
 from kg.errors import SnapshotError
 from kg.graph import Graph
-from kg.lexical import LexicalIndex
+from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
+from kg.ranking import Ranker
 from kg.vocabulary import Vocabulary
 
 FORMAT = 1
@@ -77,19 +78,22 @@ class Snapshot:
         return Vocabulary(codec.decode(self.folder / "concepts.json", tuple[Concept, ...]))
 
     @cached_property
-    def lexical(self) -> LexicalIndex:
+    def indexes(self) -> Indexes:
+        """Raises SnapshotError when an index or the embedding model cannot be read."""
         try:
-            return LexicalIndex(self.folder / "lexical")
-        except ValueError as error:
-            raise SnapshotError(f"{self.folder}: the lexical index cannot be read ({error})") from error
+            return open_indexes(self.folder, self.manifest.embedding_model)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise SnapshotError(
+                f"{self.folder}: the indexes cannot be read ({error}); run `guidegraph build`"
+            ) from error
 
     @cached_property
-    def dense(self) -> DenseIndex:
-        folder = self.folder / "dense"
-        try:
-            return DenseIndex(folder, open_encoder(folder, self.manifest.embedding_model))
-        except (OSError, RuntimeError) as error:
-            raise SnapshotError(f"{folder}: the dense index cannot be read ({error})") from error
+    def ranker(self) -> Ranker:
+        return codec.decode(self.folder / "ranker.json", Ranker)
+
+    @cached_property
+    def judge(self) -> Judge:
+        return codec.decode(self.folder / "judge.json", Judge)
 
     @cached_property
     def graph(self) -> Graph:

@@ -142,6 +142,25 @@ def _tokens(folded: str) -> Iterator[str]:
             yield stem(word)
 
 
+_FUNCTION = re.compile(
+    "请问|到底|究竟|具体|一般|通常|需不需要|要不要|能不能|是不是|有没有|可不可以|需要|应该|应当|是否|可以|能否|可否|怎么样|怎么办"
+    "|怎么|如何|怎样|为什么|为啥|什么时候|什么|哪些|哪个|哪种|哪类|哪几|哪|多少|多久|多长时间|多长|多大|几个|几次|几|吗|呢|啊|吧|么|嘛|咋|啥"
+    "|的|了|是|在|和|与|或者|或|及|以及|对于|对|关于|有|没|不|要|得|就|都|也|还|能|会|把|被|给|让|我们|你们|我|你|他|她|它|这个|那个|这种"
+    "|那|这|一个|进行|方面|情况|问题|时候|之后|之前|以后|以前|时|中|里|上|下|内|外|前|后|算|说|做|用|到|从|为|其|各|等|个|次|点|些|先|再|才"
+    "|只|必须|可能|想|打算|准备|如果|若|当|可|应|需|须"
+)
+
+
+def content_terms(text: str) -> list[str]:
+    """The telling terms of a question: stemmed Latin words, numbers, and Chinese bigrams that no function word breaks.
+
+    >>> content_terms("罕见病的样本量要多少例？")
+    ['罕见', '见病', '样本', '本量']
+    """
+    broken = _FUNCTION.sub(" ", fold(text))
+    return list(dict.fromkeys(t for t in _tokens(broken) if len(t) > 1 or t.isascii()))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball stem of an English word; anything else unchanged."""

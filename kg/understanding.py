@@ -38,13 +38,16 @@ def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) 
     """A question as understood. Raises QuestionError when it is empty, too long or holds nothing to look for."""
     stripped = text.strip()
     if not stripped:
-        raise QuestionError("the question is empty: type what you want to know")
+        raise QuestionError("empty", "the question is empty: type what you want to know")
     if len(stripped) > MAX_CHARACTERS:
         raise QuestionError(
-            f"the question has {len(stripped)} characters; at most {MAX_CHARACTERS} are read: ask one thing at a time"
+            "too-long",
+            f"the question has {len(stripped)} characters; at most {MAX_CHARACTERS} are read: ask one thing at a time",
         )
     if not any(char.isalnum() for char in stripped) or not (tokens(stripped) or re.search(r"[a-z]{3}", stripped, re.I)):
-        raise QuestionError("the question holds no words: type what you want to know, in Chinese or English")
+        raise QuestionError(
+            "no-words", "the question holds no words: type what you want to know, in Chinese or English"
+        )
     concepts = dict.fromkeys(match.concept for match in vocabulary.find(stripped))
     return Question(stripped, lang or detect_language(stripped), intent_of(stripped), tuple(concepts))
 

@@ -18,7 +18,9 @@ SLUGS = tuple(sorted(path.name for path in (CORPUS / "guidelines").iterdir() if 
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew, to be read in the diff")
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write the golden files anew, to be read in the diff"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +90,7 @@ PASSAGES = {
 }
 
 
-def cite(
-    quote: str, mark: str, strength: Strength, english: str | None, clause_id: str = f"{LTFU}#2.2.3"
-) -> Citation:
+def cite(quote: str, mark: str, strength: Strength, english: str | None, clause_id: str = f"{LTFU}#2.2.3") -> Citation:
     passage = PASSAGES[clause_id]
     start = 5000 + passage.text.index(quote)
     at = start + quote.index(mark)
@@ -108,7 +106,7 @@ def _path(product: tuple[str, str], relation: str, duration: tuple[str, str], se
         (
             Step(f"urn:guidegraph:concept:{product[0]}", "recommended_follow_up", f"urn:guidegraph:duration:{duration[0]}",
                  (product[1], relation, duration[1])),
-            Step(f"urn:guidegraph:duration:{duration[0]}", "stated_in", clause, (duration[1], "出处", "二、（二）3. 长期随访的观察时间")),
+            Step(f"urn:guidegraph:duration:{duration[0]}", "stated_in", clause, (duration[1], "出处", "二、（二）3.")),
         ),
         sentence,
     )  # fmt: skip
@@ -121,8 +119,8 @@ BROAD_PATH = GraphPath(
         Step("urn:guidegraph:concept:aav-vector", "broader", "urn:guidegraph:concept:viral-vector", ("腺相关病毒载体", "属于", "病毒载体")),
         Step("urn:guidegraph:concept:viral-vector", "has_risk", "urn:guidegraph:concept:delayed-adverse-event", ("病毒载体", "有风险", "迟发性不良反应")),
         Step("urn:guidegraph:concept:delayed-adverse-event", "monitored_by", "urn:guidegraph:concept:long-term-follow-up", ("迟发性不良反应", "监测方式", "长期随访")),
-        Step("urn:guidegraph:concept:long-term-follow-up", "stated_in", f"urn:guidegraph:clause:{LTFU}#2.2.3", ("长期随访", "出处", "二、（二）3. 长期随访的观察时间")),
-        Step("urn:guidegraph:concept:aav-vector", "mentioned_in", f"urn:guidegraph:clause:{LTFU}#2.2.3", ("腺相关病毒载体", "提及", "二、（二）3. 长期随访的观察时间")),
+        Step("urn:guidegraph:concept:long-term-follow-up", "stated_in", f"urn:guidegraph:clause:{LTFU}#2.2.3", ("长期随访", "出处", "二、（二）3.")),
+        Step("urn:guidegraph:concept:aav-vector", "mentioned_in", f"urn:guidegraph:clause:{LTFU}#2.2.3", ("腺相关病毒载体", "提及", "二、（二）3.")),
     ),
     "腺相关病毒载体属于病毒载体；病毒载体有迟发性不良反应的风险，以长期随访监测，出处为条款 二、（二）3.",
 )  # fmt: skip
@@ -151,9 +149,7 @@ def _aav(text: str) -> Answer:
              "For adeno-associated virus vectors, observation for 5 years is recommended, or until data show that no risk remains."),
         cite(_CHANGE, "应合理说明依据或变更理由并与药品监督管理部门进行沟通", "must", None),
     )  # fmt: skip
-    return _answer(
-        text, "zh", "answered", text=body, headline=head, citations=citations, paths=(AAV_PATH, BROAD_PATH)
-    )
+    return _answer(text, "zh", "answered", text=body, headline=head, citations=citations, paths=(AAV_PATH, BROAD_PATH))
 
 
 def _lenti(text: str) -> Answer:
@@ -182,6 +178,23 @@ def _uncovered(text: str) -> Answer:
     )
 
 
+def _many(text: str) -> Answer:
+    citations = tuple(cite(_AAV, "5 年", "should", None) for _ in range(8))
+    return _answer(text, "zh", "partial", text="5 年：" + _AAV, headline="5 年：" + _AAV, citations=citations)
+
+
+def _hostile(text: str) -> Answer:
+    """Everything that a guideline or the graph may bring, in a hostile form."""
+    clean = cite(_AAV, "5 年", "should", HOSTILE)
+    bad = replace(clean, clause=HOSTILE, heading=(HOSTILE,), quote=HOSTILE, document=HOSTILE)
+    path = GraphPath((Step("urn:a", "p", "urn:b", (HOSTILE, HOSTILE, HOSTILE)),), HOSTILE)
+    related = (Related(HOSTILE, f"{RGT}#3.5", HOSTILE, HOSTILE),)
+    return _answer(
+        text, "en", "answered", text=f"{HOSTILE}\n- {HOSTILE}", headline=HOSTILE, citations=(bad,), paths=(path,),
+        related=related,
+    )  # fmt: skip
+
+
 @dataclass
 class FakeAssistant:
     """Answers by a word in the question; everything else is not covered. `asked` counts the questions."""
@@ -200,11 +213,11 @@ class FakeAssistant:
 
     def ask(self, text: str, lang: Language | None = None) -> Answer:
         if not text.strip():
-            raise QuestionError("the question is empty")
+            raise QuestionError("empty", "the question is empty")
         if len(text) > 500:
-            raise QuestionError(f"the question has {len(text)} characters; at most 500 are read")
+            raise QuestionError("too-long", f"the question has {len(text)} characters; at most 500 are read")
         self.asked.append(text)
-        known = {"AAV": _aav, "lentiviral": _lenti}
+        known = {"许多": _many, "hostile": _hostile, "AAV": _aav, "lentiviral": _lenti}
         return next((make for word, make in known.items() if word in text), _uncovered)(text)
 
     def verify(self, citation: Citation) -> bool:

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from kg.errors import SnapshotError
 from kg.snapshot import current_folder
 from tests.fakes import HOSTILE, FakeAssistant
 from views.examples import EXAMPLES
@@ -122,6 +123,14 @@ class TestAnswer:
         assert "<mark>腺相关病毒载体建议观察 5 年或至数据表明不再存在任何风险。</mark>" in drawn(page)
         assert 'class="clause"' not in drawn(click(page, "cite-1-open"))
 
+    def test_further_citations_are_drawn_when_asked_for(self) -> None:
+        page = ask(visit(), "许多")
+        assert ZH.states["partial"] in drawn(page)
+        assert 'id="citation-5"' in drawn(page)
+        assert 'id="citation-6"' not in drawn(page)
+        assert ZH.further.format(3) in {b.label for b in page.button}
+        assert 'id="citation-8"' in drawn(click(page, "further-open"))
+
     def test_another_question_folds_the_clause(self) -> None:
         page = click(ask(visit(), AAV), "cite-1-open")
         assert 'class="clause"' not in drawn(ask(page, LENTI))
@@ -161,7 +170,16 @@ class TestNoAnswer:
         assert "q" not in page.query_params
 
     def test_too_long_question(self) -> None:
-        assert "at most 500" in drawn(ask(visit(), "长" * 501))
+        assert ZH.question_too_long in drawn(ask(visit(), "长" * 501))
+
+    def test_snapshot_that_vanishes_under_the_page(
+        self, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def vanish(text: str) -> None:
+            raise SnapshotError("gone")
+
+        monkeypatch.setattr(assistant, "ask", vanish)
+        assert ZH.no_snapshot in drawn(visit(q=AAV))
 
     def test_missing_snapshot_says_how_to_build_one(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("GUIDEGRAPH_DATA", str(tmp_path / "nowhere"))
@@ -199,3 +217,15 @@ def test_markup_in_a_question_is_shown_as_text() -> None:
     assert "&lt;script&gt;" in html
     assert "<script" not in html
     assert "<img" not in html
+
+
+@pytest.mark.usefixtures("assistant")
+def test_markup_in_a_guideline_is_shown_as_text() -> None:
+    page = click(ask(visit(), "hostile"), "cite-1-open")
+    html = "\n".join(x.proto.body for x in page.get("html"))
+    figures = [json.loads(x.proto.json or "{}").get("figures", "") for x in page.get("bidi_component")]
+    assert html.count("&lt;script&gt;") >= 6
+    assert "&lt;script&gt;" in "".join(figures)
+    for drawn_html in (html, *figures):
+        assert "<script" not in drawn_html
+        assert "<img" not in drawn_html

@@ -15,13 +15,15 @@ from kg.model import AnswerStatus, Span, Status, Step, Strength
 from kg.model import Path as GraphPath
 from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
 from views import graph, style
-from views.answer import duration, following, led, numbered, prose, valued
+from views.answer import duration, following, led, numbered, prose, sentence, valued
 from views.citations import quote, reading, whole_clause
+from views.examples import Group
 from views.markup import html, join, marked
 from views.records import Page
 from views.texts import EN, ZH, Texts
 
 ROOT = Path(__file__).parents[1]
+ANSWER = FakeAssistant().ask("AAV")
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -46,6 +48,13 @@ def test_no_word_is_missing_in_either_language(field: str) -> None:
         assert len(braces(zh)) == len(braces(en))
 
 
+def test_every_word_is_used() -> None:
+    files = [ROOT / "app.py", *(ROOT / "views").glob("*.py")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    groups = set(get_args(Group))
+    assert [f.name for f in dataclasses.fields(Texts) if f".{f.name}" not in sources and f.name not in groups] == []
+
+
 def test_every_status_and_strength_has_a_word() -> None:
     assert set(ZH.states) == set(get_args(AnswerStatus))
     assert set(ZH.statuses) == set(get_args(Status))
@@ -62,7 +71,7 @@ def test_every_status_and_strength_has_a_word() -> None:
         marked(HOSTILE, []),
         numbered(f"{HOSTILE} [1]"),
         numbered(f"{HOSTILE} 5 年 [1]", valued),
-        prose([HOSTILE, f"- {HOSTILE}"]),
+        prose([HOSTILE, f"- {HOSTILE}"], ANSWER),
         reading(HOSTILE, Page(FakeAssistant(), "en"), is_open=True),
     ],
 )
@@ -97,8 +106,8 @@ def test_citation_marks_are_taken_back_to_the_quote(page: Page) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("5 年 [1]", '5 年<a class="num" href="#citation-1">1</a>'),
-        ("见［2］。", '见<a class="num" href="#citation-2">2</a>。'),
+        ("5 年 [1]", '5 年&NoBreak;<a class="num" href="#citation-1">1</a>'),
+        ("见［2］。", '见&NoBreak;<a class="num" href="#citation-2">2</a>。'),
         ("[x] [123]", "[x] [123]"),
     ],
 )
@@ -106,8 +115,14 @@ def test_numbers_in_the_text_lead_to_their_cards(text: str, expected: str) -> No
     assert numbered(text) == expected
 
 
+def test_a_sentence_that_stands_in_a_quote_carries_its_number() -> None:
+    for number, citation in enumerate(ANSWER.citations, 1):
+        assert f'href="#citation-{number}"' in sentence(citation.quote, ANSWER)
+    assert sentence("这句话不在任何引文里。", ANSWER) == "这句话不在任何引文里。"
+
+
 def test_bullets_become_one_list() -> None:
-    assert prose(["先", "- 一", "- 二", "后"]) == "<p>先</p><ul><li>一</li><li>二</li></ul><p>后</p>"
+    assert prose(["先", "- 一", "- 二", "后"], ANSWER) == "<p>先</p><ul><li>一</li><li>二</li></ul><p>后</p>"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +140,7 @@ def test_a_short_lead_stands_alone(headline: str, expected: tuple[str, str]) -> 
 
 
 def test_long_answers_are_folded_but_whole(page: Page) -> None:
-    drawn = following("一\n二\n三。\n四。", page)
+    drawn = following("一\n二\n三。\n四。", ANSWER, page)
     assert drawn.index("<p>二</p>") < drawn.index("<details") < drawn.index("<p>三。</p>") < drawn.index("<p>四。</p>")
 
 

@@ -63,9 +63,9 @@ def body(answer: Answer, page: Page) -> Markup:
         '<div class="answer"><p class="asked">{}</p><h2 class="{}">{}</h2>{}{}</div>',
         answer.question.text,
         "long" if len(lead.encode()) > LONG else "",
-        numbered(lead, valued),
-        html('<p class="said">{}</p>', numbered(said)) if said else "",
-        following(rest.removeprefix(head).strip(), page),
+        sentence(lead, answer, valued),
+        html('<p class="said">{}</p>', sentence(said, answer)) if said else "",
+        following(rest.removeprefix(head).strip(), answer, page),
     )
 
 
@@ -73,37 +73,53 @@ def led(headline: str) -> tuple[str, str]:
     """A headline's short lead, "15 years: …", apart from the sentence behind it; the whole where none leads."""
     lead, colon, said = headline.replace(": ", "：", 1).partition("：")
     if colon and said.strip() and len(lead.encode()) <= LEAD and not set(lead) & set("，,。；"):
-        return lead[0].upper() + lead[1:], said
+        return lead[:1].upper() + lead[1:], said
     return headline, ""
 
 
-def following(text: str, page: Page) -> Markup:
+def following(text: str, answer: Answer, page: Page) -> Markup:
     """What follows the headline: the first paragraphs, the others folded."""
     lines = [line for line in text.splitlines() if line.strip()]
     shown, folded = lines[:PARAGRAPHS], lines[PARAGRAPHS:]
     if not folded:
-        return prose(shown)
+        return prose(shown, answer)
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
-        prose(shown),
+        prose(shown, answer),
         page.texts.more.format(len(folded)),
-        prose(folded),
+        prose(folded, answer),
     )
 
 
-def prose(lines: Iterable[str]) -> Markup:
+def prose(lines: Iterable[str], answer: Answer) -> Markup:
     """Lines as paragraphs, neighbouring bullets as one list."""
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):
-            items.append(html("<li>{}</li>", numbered(line[bullet.end() :])))
+            items.append(html("<li>{}</li>", sentence(line[bullet.end() :], answer)))
             continue
         if items:
             out.append(html("<ul>{}</ul>", join(items)))
             items = []
         if line:
-            out.append(html("<p>{}</p>", numbered(line)))
+            out.append(html("<p>{}</p>", sentence(line, answer)))
     return join(out)
+
+
+def sentence(text: str, answer: Answer, draw_text: Callable[[str], Markup] = escape) -> Markup:
+    """A sentence of the answer with the number of the citation that it stands in, word for word."""
+    drawn = numbered(text, draw_text)
+    wanted = text.strip()
+    if not wanted or answer.status == "not_covered" or _NUMBER.search(text):
+        return drawn
+    sources = (n for n, c in enumerate(answer.citations, 1) if wanted in c.quote or wanted in (c.translation or ""))
+    number = next(sources, None)
+    return drawn + numeral(number) if number else drawn
+
+
+def numeral(number: int) -> Markup:
+    """A card's number as a link to it, never parted from the word before it."""
+    return html('&NoBreak;<a class="num" href="#citation-{}">{}</a>', number, number)
 
 
 def numbered(text: str, draw_text: Callable[[str], Markup] = escape) -> Markup:
@@ -111,7 +127,7 @@ def numbered(text: str, draw_text: Callable[[str], Markup] = escape) -> Markup:
     out, at = Markup(""), 0
     for mark in _NUMBER.finditer(text):
         out += draw_text(text[at : mark.start()])
-        out += html('<a class="num" href="#citation-{}">{}</a>', mark[1], mark[1])
+        out += numeral(int(mark[1]))
         at = mark.end()
     return out + draw_text(text[at:])
 
@@ -141,6 +157,7 @@ def status_line(answer: Answer, page: Page) -> Markup:
 
 
 def duration(milliseconds: float) -> str:
+    """A latency in words, at least one millisecond."""
     return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{max(1, round(milliseconds))} ms"
 
 

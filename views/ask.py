@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from kg.errors import QuestionError
+from kg.errors import QuestionError, SnapshotError
 from views import answer, notices, session
 from views.components import focus_box
 from views.examples import EXAMPLES, Example
@@ -15,16 +15,20 @@ from views.texts import Texts
 
 
 def draw(page: Page) -> None:
-    """One visit to the page."""
+    """One visit to the page. The box keeps its place from the first visit on, so that it never flickers."""
     question = session.question()
     with st.container(key="front" if question is None else "page"):
-        if question is None:
-            put(welcome(page.texts))
+        above = st.empty()
         box(page.texts)
-        if question is None:
+        below = st.container(key="below")
+    if question is None:
+        with above:
+            put(welcome(page.texts))
+        with below:
             examples(page)
             focus_box()
-        else:
+    else:
+        with below:
             outcome(question, page)
 
 
@@ -58,6 +62,9 @@ def outcome(question: str, page: Page) -> None:
         notices.wrong_question(error, page.texts)
         examples(page)
         return
+    except SnapshotError as error:
+        notices.no_snapshot(error, page.texts)
+        return
     answer.draw(found, page)
     with st.expander(page.texts.try_next):
         examples(page)
@@ -65,7 +72,7 @@ def outcome(question: str, page: Page) -> None:
 
 def examples(page: Page) -> None:
     """Example questions in groups, as chips that ask when clicked."""
-    with st.container(key="examples"):
+    with st.container(key="examples", gap="medium"):
         columns = [*st.columns(2, gap="medium"), *st.columns(2, gap="medium")]
         for column, example in zip(columns, EXAMPLES, strict=True):
             with column:

@@ -29,12 +29,12 @@ def cards(answer: Answer, page: Page) -> None:
 @st.fragment
 def _further(shown: int, answer: Answer, page: Page) -> None:
     """The citations behind the first few, drawn when they are asked for."""
-    if st.session_state.get("further") != answer.question.text:
+    if st.session_state.get("further") != _this(answer):
         words = page.texts.further.format(len(answer.citations) - shown)
         icon = ":material/expand_more:"
         st.button(
             words, key="further-open", type="tertiary", icon=icon, on_click=_remember,
-            args=("further", answer.question.text),
+            args=("further", _this(answer)),
         )  # fmt: skip
         return
     for number, citation in enumerate(answer.citations[shown:], shown + 1):
@@ -56,7 +56,7 @@ def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
     nearest = answer.status == "not_covered"
     key = f"{'nearest' if nearest else 'cite'}-{number}"
     with st.container(key=f"{key}-card", gap="small"):
-        put(face(citation, number, page, reading_open=answer.question.lang == "en"))
+        put(face(citation, number, page, reading_open="en" in (answer.question.lang, page.lang)))
         with st.container(horizontal=True, key=f"{key}-actions", vertical_alignment="center", gap="medium"):
             opened = _open_button(key, answer, page)
             copy_button(page.texts.copy, copied_text(citation, page), page.texts, f"{key}-copy")
@@ -68,12 +68,17 @@ def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
 def _open_button(key: str, answer: Answer, page: Page) -> bool:
     """The button that unfolds the clause, and whether it is unfolded. A new question folds all."""
     state = f"{key}-open-for"
-    opened = bool(st.session_state.get(state) == answer.question.text)
-    wanted = None if opened else answer.question.text
+    opened = bool(st.session_state.get(state) == _this(answer))
+    wanted = None if opened else _this(answer)
     label = page.texts.close_clause if opened else page.texts.open_clause
     icon = ":material/unfold_less:" if opened else ":material/menu_book:"
     st.button(label, key=f"{key}-open", type="tertiary", icon=icon, on_click=_remember, args=(state, wanted))
     return opened
+
+
+def _this(answer: Answer) -> tuple[str, str]:
+    """What an unfolded or verified card belongs to; over another question or snapshot it is forgotten."""
+    return answer.snapshot, answer.question.text
 
 
 def _remember(state: str, value: object) -> None:
@@ -83,13 +88,14 @@ def _remember(state: str, value: object) -> None:
 def _verify_button(citation: Citation, key: str, answer: Answer, page: Page) -> None:
     """Re-reads the issued file when clicked, and says what was found."""
     if st.button(page.texts.verify, key=f"{key}-verify", type="tertiary", icon=":material/fact_check:"):
-        st.session_state[f"{key}-verified"] = (answer.question.text, page.assistant.verify(citation))
+        st.session_state[f"{key}-verified"] = (_this(answer), page.assistant.verify(citation))
     asked, holds = st.session_state.get(f"{key}-verified", (None, False))
-    if asked == answer.question.text:
+    if asked == _this(answer):
         put(verdict(page, holds=holds))
 
 
 def verdict(page: Page, *, holds: bool) -> Markup:
+    """What verification found, in words."""
     if holds:
         return html('<span class="verdict ok">✓ {}</span>', page.texts.verified)
     return html('<span class="verdict bad">✗ {}</span>', page.texts.verify_failed)

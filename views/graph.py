@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
+from kg.errors import GuidegraphError
 from kg.model import Answer, Path
 from views.components import path_picture
 from views.markup import html, join
@@ -98,8 +99,16 @@ def _read(iri: str, label: str, numbers: list[tuple[str, int]], page: Page) -> N
     if "#" in iri:
         clause = iri.rsplit(":", 1)[-1]
         number = next((n for cited, n in numbers if f"{clause}.".startswith(f"{cited}.")), None)
-        return Node(iri, label, "clause", number)
+        return Node(iri, f"{label} {_title(clause, page)}".strip(), "clause", number)
     return Node(iri, label, page.kind(iri))
+
+
+def _title(clause: str, page: Page) -> str:
+    """A clause's title, which says more than its number."""
+    try:
+        return page.assistant.passage(clause).title
+    except (KeyError, GuidegraphError):
+        return ""
 
 
 _ARROW: LiteralString = (
@@ -167,10 +176,12 @@ def legend(nodes: list[Node], page: Page) -> Markup:
 
 
 def shape(kind: str) -> Markup:
+    """The outline that stands for a kind."""
     return _SHAPES.get(kind, _OTHER)
 
 
 def kind_word(kind: str, page: Page) -> str:
+    """A kind in the language of the interface."""
     if kind == "clause":
         return page.texts.clause_kind
     return page.texts.kinds.get(kind, page.texts.other_kind)

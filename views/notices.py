@@ -20,12 +20,13 @@ def no_snapshot(error: SnapshotError, texts: Texts) -> None:
 
 
 def wrong_question(error: QuestionError, texts: Texts) -> None:
-    """The question cannot be answered as it stands: why, and what to do."""
+    """The question cannot be answered as it stands: why, and what to do, in the language of the screen."""
+    why = {"empty": texts.question_empty, "too-long": texts.question_too_long, "no-words": texts.question_no_words}
     put(
         html(
             '<div class="notice" role="alert"><b>{}</b><p>{}</p><p class="hint">{}</p></div>',
             texts.question_wrong,
-            error,
+            why[error.code],
             texts.question_hint,
         )
     )

@@ -21,6 +21,7 @@ class Page:
 
     @property
     def texts(self) -> Texts:
+        """The words of the interface in its language."""
         return TEXTS[self.lang]
 
     def metadata(self, slug: str) -> Metadata | None:
@@ -39,6 +40,7 @@ class Page:
 
 
 def title(metadata: Metadata, lang: Language) -> str:
+    """A guideline's title in a language."""
     return metadata.title_zh if lang == "zh" else metadata.title_en
 
 
@@ -50,9 +52,11 @@ def status_badge(metadata: Metadata | None, texts: Texts) -> Markup:
 
 
 def strength_badge(strength: Strength, texts: Texts) -> Markup:
+    """How strongly the guidance speaks, in its own word."""
     return html('<span class="badge strength-{}">{}</span>', strength, texts.strengths[strength])
 
 
 def printed_lines(lines: tuple[int, int], texts: Texts) -> str:
+    """The printed lines of a quote in words."""
     first, last = lines
     return texts.line.format(first) if first == last else texts.lines.format(first, last)

@@ -29,10 +29,12 @@ def keep_interface() -> None:
 
 def question() -> str | None:
     """The question being asked, or None before there is one. A changed address (back, a shared link) wins."""
-    shared = st.query_params.get("q")
-    if shared and shared != st.session_state.get(_ASKED):
-        st.session_state[_ASKED] = st.session_state[BOX] = shared
-    return cast("str | None", st.session_state.get(_ASKED))
+    shared = st.query_params.get("q") or None
+    asked = cast("str | None", st.session_state.get(_ASKED))
+    if shared != asked and (shared or (asked or "").strip()):
+        st.session_state[_ASKED], st.session_state[BOX] = shared, shared or ""
+        return shared
+    return asked
 
 
 def submit() -> None:
@@ -47,12 +49,6 @@ def pose(text: str) -> None:
         st.query_params["q"] = text
     else:
         st.query_params.pop("q", None)
-
-
-def restart() -> None:
-    """Back to the first page."""
-    pose("")
-    st.session_state[_ASKED] = None
 
 
 def answer(assistant: Assistant, text: str) -> Answer:

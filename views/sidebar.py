@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from kg.model import Language
 from views import session
 from views.markup import html, join, put
 from views.port import Shelf
@@ -14,19 +15,24 @@ from views.texts import Texts
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-def brand(texts: Texts) -> Markup:
-    """Name and line."""
-    return html('<div class="brand"><b>Guidegraph</b><span>{}</span></div>', texts.tagline)
+def brand(texts: Texts, lang: Language) -> Markup:
+    """Name and line; the name leads back to the first page."""
+    return html(
+        '<div class="brand"><a href="?ui={}" title="{}">Guidegraph</a><span>{}</span></div>',
+        lang,
+        texts.home,
+        texts.tagline,
+    )
 
 
-def masthead() -> None:
+def masthead(texts: Texts, lang: Language) -> None:
     """The name on a phone, where the side is folded away."""
-    put(html('<div class="masthead">Guidegraph</div>'))
+    put(html('<a class="masthead" href="?ui={}" title="{}">Guidegraph</a>', lang, texts.home))
 
 
-def top(texts: Texts) -> None:
+def top(texts: Texts, lang: Language) -> None:
     """Name and language, which stand even where there is no library."""
-    put(brand(texts))
+    put(brand(texts, lang))
     st.segmented_control(
         texts.language,
         list(_LANGUAGES),
@@ -45,6 +51,7 @@ def library(page: Page) -> None:
 
 
 def shelves(page: Page) -> Markup:
+    """The guidelines of the library."""
     return html(
         '<nav class="library"><h3>{} · {}</h3><ul>{}</ul></nav>',
         page.texts.library,

@@ -25,13 +25,11 @@ class Texts:
     searching: str
     welcome: str
     welcome_more: str
-    examples: str
     durations: str
     populations: str
     endpoints: str
     risks: str
     home: str
-    asked: str
     share: str
     strength: str
     took: str
@@ -57,10 +55,12 @@ class Texts:
     path: str
     path_back: str
     path_next: str
-    path_note: str
     related: str
     try_next: str
     question_wrong: str
+    question_empty: str
+    question_too_long: str
+    question_no_words: str
     question_hint: str
     no_snapshot: str
     no_snapshot_hint: str
@@ -88,13 +88,11 @@ ZH = Texts(
     searching="正在查阅指导原则…",
     welcome="问指导原则，读原文。",
     welcome_more="每个回答都逐字引自指导原则，并注明条款与行号；指导原则没有规定的，会直接告诉您。",
-    examples="可以这样问",
     durations="期限与随访",
     populations="受试人群",
     endpoints="终点与设计",
     risks="风险与安全性",
     home="回到首页",
-    asked="问题",
     share="复制链接",
     strength="依据强度",
     took="用时 {}",
@@ -120,10 +118,12 @@ ZH = Texts(
     path="图谱路径",
     path_back="上一条路径",
     path_next="下一条路径",
-    path_note="从问题中的概念，经由图谱，到所引条款",
     related="相关条款",
     try_next="换个问题",
     question_wrong="这个问题暂时无法回答",
+    question_empty="问题是空的。",
+    question_too_long="问题太长：最多读 1,000 个字符，请一次问一件事。",
+    question_no_words="问题里没有可以查找的文字。",
     question_hint="请用一两句话描述您想查的内容。",
     no_snapshot="还没有可用的文库",
     no_snapshot_hint="请先在项目目录中构建文库，然后刷新本页：",
@@ -177,13 +177,11 @@ EN = Texts(
     welcome_more=(
         "Every answer quotes the guidelines word for word, with clause and line; where they are silent, it says so."
     ),
-    examples="Try asking",
     durations="Durations and follow-up",
     populations="Study populations",
     endpoints="Endpoints and design",
     risks="Risks and safety",
     home="Back to the first page",
-    asked="Question",
     share="Copy link",
     strength="Strength",
     took="{}",
@@ -209,10 +207,12 @@ EN = Texts(
     path="Path in the graph",
     path_back="Previous path",
     path_next="Next path",
-    path_note="From a concept of the question, through the graph, to a cited clause",
     related="Related clauses",
     try_next="Ask something else",
     question_wrong="This question cannot be answered as it stands",
+    question_empty="The question is empty.",
+    question_too_long="The question is too long: at most 1,000 characters are read; ask one thing at a time.",
+    question_no_words="The question holds no words to look for.",
     question_hint="Describe what you are looking for in a sentence or two.",
     no_snapshot="There is no library yet",
     no_snapshot_hint="Build it in the project folder, then reload this page:",

@@ -46,17 +46,6 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A snapshot of the corpus, or the one that GUIDEGRAPH_TEST_DATA names, which saves the minute of building."""
-    if ready := os.environ.get("GUIDEGRAPH_TEST_DATA"):
-        return Path(ready).resolve()
-    folder = tmp_path_factory.mktemp("data")
-    command = [sys.executable, "-m", "ingest.cli", "build", "--corpus", "corpus", "--data", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=900)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served."""
     del chromium  # no server where there is no browser
@@ -79,7 +68,7 @@ class serve:  # noqa: N801 (reads as a verb where it is used)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *flags, "--browser.gatherUsageStats=false"],
             cwd=ROOT,
-            env={**os.environ, "GUIDEGRAPH_DATA": str(self.data)},
+            env={**os.environ, "GUIDEGRAPH_DATA": str(self.data.resolve())},
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
         )

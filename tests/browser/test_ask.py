@@ -152,6 +152,9 @@ def test_back_returns_to_the_question_before(page: Page) -> None:
     page.go_back()
     expect(page.locator(".answer h2")).to_have_text(first)
     expect(box).to_have_value(AAV)
+    page.go_back()
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(box).to_have_value("")
 
 
 def test_the_language_of_the_interface(page: Page) -> None:

@@ -1,0 +1,95 @@
+"""The documents of a snapshot as answering looks things up in them: by sentence, by chunk, by what they mention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A document with its records by id."""
+
+    document: Document
+    sentences: dict[str, Sentence]
+    clauses: dict[str, Clause]
+    chunks: dict[str, Chunk]
+    chunk_of: dict[str, str]
+    concepts_of: dict[str, frozenset[str]]
+    questions_of: dict[str, tuple[CorpusQuestion, ...]]
+    statements_of: dict[str, tuple[Statement, ...]]
+    heading_concepts: dict[str, frozenset[str]]
+
+    def concepts_above(self, clause_id: str | None) -> frozenset[str]:
+        """Concepts that the headings above a clause name, its own included, and those of the title page."""
+        out = self._front_concepts
+        while clause_id:
+            out |= self.heading_concepts.get(clause_id, frozenset())
+            clause_id = self.clauses[clause_id].parent_id
+        return out
+
+    @property
+    def _front_concepts(self) -> frozenset[str]:
+        return self.heading_concepts.get("", frozenset())
+
+    def text(self, sentence: Sentence) -> str:
+        return sentence.span.of(self.document.text)
+
+    def reading(self, sentence: Sentence) -> str | None:
+        """The unofficial English reading of a sentence."""
+        return self.document.translations.get(sentence.id)
+
+
+class Library:
+    """Books by slug, opened when they are first needed."""
+
+    def __init__(self, document: Callable[[str], Document]) -> None:
+        self._document = document
+        self._books: dict[str, Book] = {}
+
+    def book(self, record_id: str) -> Book:
+        """The book that a slug, or the id of a clause, sentence or chunk, belongs to."""
+        slug = record_id.partition("#")[0].partition("~")[0]
+        if slug not in self._books:
+            self._books[slug] = _book(self._document(slug))
+        return self._books[slug]
+
+    def sentence(self, sentence_id: str) -> Sentence:
+        return self.book(sentence_id).sentences[sentence_id]
+
+
+def _book(document: Document) -> Book:
+    concepts: dict[str, set[str]] = {}
+    for mention in document.mentions:
+        concepts.setdefault(mention.sentence_id, set()).add(mention.concept)
+    questions: dict[str, list[CorpusQuestion]] = {}
+    for question in document.questions:
+        for sentence_id in question.sentences:
+            questions.setdefault(sentence_id, []).append(question)
+    statements: dict[str, list[Statement]] = {}
+    for statement in document.statements:
+        statements.setdefault(statement.sentence_id, []).append(statement)
+    return Book(
+        document,
+        {s.id: s for s in document.sentences},
+        {c.id: c for c in document.clauses},
+        {c.id: c for c in document.chunks},
+        {s: chunk.id for chunk in document.chunks for s in chunk.sentence_ids},
+        {s: frozenset(found) for s, found in concepts.items()},
+        {s: tuple(found) for s, found in questions.items()},
+        {s: tuple(found) for s, found in statements.items()},
+        _heading_concepts(document, concepts),
+    )
+
+
+def _heading_concepts(document: Document, concepts: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Concepts by the clause whose heading names them; those of the title page under ''."""
+    front = {c.id for c in document.clauses if c.kind == "front"}
+    out: dict[str, frozenset[str]] = {}
+    for sentence in document.sentences:
+        key = "" if sentence.clause_id in front else sentence.clause_id
+        if sentence.heading or not key:
+            out[key] = out.get(key, frozenset()) | frozenset(concepts.get(sentence.id, ()))
+    return out

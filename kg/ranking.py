@@ -1,0 +1,42 @@
+"""Ranking: a linear model over named features, one a language, learned at build time from the corpus's own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights by feature, by language. A score is a logit: a difference of one is a factor of e in belief."""
+
+    weights: dict[str, dict[str, float]]
+
+    def score(self, lang: Language, features: Mapping[str, float]) -> float:
+        weights = self.weights[lang]
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, with its features and score."""
+
+    sentence_id: str
+    chunk_id: str
+    score: float
+    features: dict[str, float]
+
+
+# where ranking starts before anything is learned
+START = Ranker(
+    {
+        lang: {
+            "sentence": 1.5, "sentence_en": 1.5, "chunk": 1.0, "chunk_en": 0.5, "heading": 0.5, "question": 2.5,
+            "questions": 0.5, "question_cosine": 2.0, "sentence_cosine": 1.0, "chunk_cosine": 0.5, "concepts": 1.0,
+            "concepts_near": 0.5, "duration": 1.0, "duration_stated": 1.0, "number": 0.5, "definition": 0.5, "kind": 0.3, "stated": 0.5, "bibliography": -1.0, "front": -1.0,
+        }
+        for lang in ("zh", "en")
+    }
+)  # fmt: skip
