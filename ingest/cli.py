@@ -269,3 +269,7 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise GuidegraphError(f'{path}, line {number}: has no "question"')
         yield row
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -54,6 +54,16 @@ class Unanswerable:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationQuestion:
+    """A row of calibration.jsonl: a question as users ask it, never indexed, with the sentences that answer it, if any."""
+
+    lang: Language
+    question: str
+    sentences: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A guideline's folder as read: everything but its text's structure."""
 
@@ -73,6 +83,7 @@ class Corpus:
     concepts: tuple[Concept, ...]
     cross_questions: tuple[CrossQuestion, ...]
     unanswerable: tuple[Unanswerable, ...]
+    calibration: tuple[CalibrationQuestion, ...]
     hashes: dict[str, str]
 
 
@@ -86,7 +97,9 @@ def read_corpus(folder: Path) -> Corpus:
         raise CorpusError(f"{guidelines}: holds no guideline yet; add a folder with source.txt and guideline.toml")
     cross = tuple(_rows(folder / "cross_questions.jsonl", CrossQuestion))
     unanswerable = tuple(_rows(folder / "unanswerable.jsonl", Unanswerable))
-    return Corpus(folder, sources, read_schemes(folder / "vocabulary"), cross, unanswerable, hash_corpus(folder))
+    calibration = tuple(_rows(folder / "calibration.jsonl", CalibrationQuestion))
+    concepts = read_schemes(folder / "vocabulary")
+    return Corpus(folder, sources, concepts, cross, unanswerable, calibration, hash_corpus(folder))
 
 
 def hash_corpus(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.corpus import CrossQuestion, Unanswerable
+from ingest.corpus import CalibrationQuestion, CrossQuestion, Unanswerable
 from kg.lexical import Entry
 from kg.model import Chunk, Concept, Document
 
@@ -38,6 +38,11 @@ def asked(documents: Sequence[Document], cross: Sequence[CrossQuestion]) -> list
 def not_answered(rows: Sequence[Unanswerable]) -> list[Asked]:
     """The questions that the corpus is known not to answer; they have no targets."""
     return [Asked(f"u:{n}", row.question, row.lang, "", ()) for n, row in enumerate(rows)]
+
+
+def strangers(rows: Sequence[CalibrationQuestion]) -> list[Asked]:
+    """The calibration questions, without targets where nothing answers them."""
+    return [Asked(f"s:{n}", row.question, row.lang, "", row.sentences) for n, row in enumerate(rows)]
 
 
 def entries(documents: Sequence[Document], questions: Sequence[Asked]) -> Iterator[Entry]:

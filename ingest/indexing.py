@@ -20,10 +20,11 @@ from ingest.indexes import (
     not_answered,
     question_rows,
     sentence_rows,
+    strangers,
     training_pairs,
     training_texts,
 )
-from ingest.learning import learn, split
+from ingest.learning import Learner, Lesson, split
 from kg import codec
 from kg.abstention import START as START_JUDGE
 from kg.abstention import Gauge, Judge
@@ -82,11 +83,13 @@ def _rehearse(
         )
         by_slug = {d.slug: d for d in documents}
         library, vocabulary = Library(by_slug.__getitem__), Vocabulary(concepts)
-        return learn(
+        learner = Learner(
             lambda ranker: Retriever(vocabulary, indexes, library, ranker),
-            Gauge(vocabulary, indexes, library), vocabulary, kept, held, unanswered,
-            lambda n, of: progress("learn", n, of),
-        )  # fmt: skip
+            Gauge(vocabulary, indexes, library),
+            vocabulary,
+        )
+        lesson = Lesson(kept, held, unanswered, strangers(corpus.calibration))
+        return learner.learn(lesson, lambda n, of: progress("learn", n, of))
 
 
 def _make(

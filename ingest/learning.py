@@ -1,9 +1,9 @@
 """Learning to rank, and when to abstain, from the corpus's own questions.
 
 A fifth of the questions is held out: indexes and embedding are made without them ("rehearsal"), so that a held-out question
-meets the library as a stranger's would. On these the ranker's weights are fitted (listwise softmax likelihood of the
-sentences that answer, Cao et al., 2007, with a ridge), and, together with questions that the corpus does not answer, the
-logistic model of abstention. Both are linear over named features, so that their weights can be read.
+meets the library as a stranger's would. On these and on the calibration questions, which are never indexed, the ranker's
+weights are fitted (listwise softmax likelihood of the sentences that answer, Cao et al., 2007, with a ridge); on the
+calibration questions, answered or not, the logistic model of abstention. Both are linear over named features, so that their weights can be read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kg.vocabulary import Vocabulary
 
 _HELD = 0.2
 _HIDDEN_UNANSWERED = 0.5
-_HIDDEN_SIBLINGS = 0.0
+_ENOUGH_STRANGERS = 40
 _RIDGE = 0.001
 _PARAPHRASE = 0.5
 _MAX_CANDIDATES = 120
@@ -53,37 +53,56 @@ def split(questions: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
     return [q for q in questions if _fraction(q.text) >= _HELD], held
 
 
-def learn(
-    retriever_of: Callable[[Ranker], Retriever],
-    gauge: Gauge,
-    vocabulary: Vocabulary,
-    kept: Sequence[Asked],
-    held: Sequence[Asked],
-    unanswered: Sequence[Asked],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[Ranker, Judge]:
-    """The ranker and the judge fitted on held-out questions."""
-    start, veil = retriever_of(START), Veil(kept)
-    hidden = {q.id: veil.over(q) for q in held}
-    found = []
-    for nth, question in enumerate(held):
-        progress(nth, len(held) * 2)
-        asked = understood(question.text, question.lang, vocabulary)
-        found.append((question, start.search(asked, hidden[question.id].ids.__contains__)))
-    ranker = Ranker({lang: _fit_ranker(found, lang) for lang in LANGUAGES})
-    ranked = retriever_of(ranker)
-    rows: list[tuple[str, dict[str, float], bool]] = []
-    for nth, question in enumerate(held):
-        progress(len(held) + nth, len(held) * 2)
-        asked = understood(question.text, question.lang, vocabulary)
-        veiled = veil.over(question, _HIDDEN_SIBLINGS)
-        candidates = ranked.search(asked, veiled.ids.__contains__)
-        rows.append((question.lang, gauge.signals(asked, candidates, veiled.texts | {question.text}), True))
-    for question, like in zip(unanswered, _alike(unanswered), strict=True):
-        asked = understood(question.text, question.lang, vocabulary)
-        rows.append((question.lang, gauge.signals(asked, ranked.search(asked), like), False))
-    progress(len(held) * 2, len(held) * 2)
-    return ranker, _fit_judge(rows)
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learned from: questions kept in the indexes, held out of them, known not to be answered, and asked by
+    strangers (without targets where the library does not answer)."""
+
+    kept: Sequence[Asked]
+    held: Sequence[Asked]
+    unanswered: Sequence[Asked]
+    strangers: Sequence[Asked]
+
+
+class Learner:
+    """Fits the ranker, then with it the judge, on questions that the indexes have not seen."""
+
+    def __init__(self, retriever_of: Callable[[Ranker], Retriever], gauge: Gauge, vocabulary: Vocabulary) -> None:
+        self._retriever_of, self._gauge, self._vocabulary = retriever_of, gauge, vocabulary
+
+    def learn(self, lesson: Lesson, progress: Callable[[int, int], None]) -> tuple[Ranker, Judge]:
+        ranker = self._ranker(lesson, progress)
+        return ranker, self._judge(lesson, ranker, progress)
+
+    def _ranker(self, lesson: Lesson, progress: Callable[[int, int], None]) -> Ranker:
+        start, veil = self._retriever_of(START), Veil(lesson.kept)
+        questions = [*lesson.held, *(q for q in lesson.strangers if q.targets)]
+        found = []
+        for nth, question in enumerate(questions):
+            progress(nth, len(questions))
+            found.append((question, start.search(self._understood(question), veil.over(question).ids.__contains__)))
+        return Ranker({lang: _fit_ranker(found, lang) for lang in LANGUAGES})
+
+    def _judge(self, lesson: Lesson, ranker: Ranker, progress: Callable[[int, int], None]) -> Judge:
+        """Strangers' questions teach when to abstain; a corpus without them has its held-out and unanswered ones."""
+        retriever, veil = self._retriever_of(ranker), Veil(lesson.kept)
+        asked = lesson.strangers if _enough(lesson.strangers) else (*lesson.held, *lesson.unanswered)
+        alike = dict(zip((q.id for q in lesson.unanswered), _alike(lesson.unanswered), strict=True))
+        rows: list[tuple[str, dict[str, float], bool]] = []
+        for nth, question in enumerate(asked):
+            progress(nth, len(asked))
+            hidden = veil.over(question)
+            unseen = hidden.texts | {question.text} | alike.get(question.id, frozenset())
+            understood = self._understood(question)
+            candidates = retriever.search(understood, hidden.ids.__contains__)
+            rows.append((question.lang, self._gauge.signals(understood, candidates, unseen), bool(question.targets)))
+        progress(len(asked), len(asked))
+        return _fit_judge(rows)
+
+    def _understood(self, question: Asked) -> Question:
+        """A question as the assistant would read it."""
+        concepts = tuple(dict.fromkeys(m.concept for m in self._vocabulary.find(question.text)))
+        return Question(question.text, cast(Language, question.lang), intent_of(question.text), concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +116,19 @@ class Hidden:
 class Veil:
     """What is hidden from a held-out question, so that it meets the library as a stranger's would.
 
-    Hidden are its near paraphrases: token sets with a Jaccard index of one half or more. To judge whether the library
-    answers at all, most questions with the same answer are hidden too: a stranger's words are further from all of them
-    than one writer's dozen are from each other.
+    Hidden are its near paraphrases: token sets with a Jaccard index of one half or more.
     """
 
     def __init__(self, kept: Iterable[Asked]) -> None:
         self._kept = {q.id: q for q in kept}
         self._grams = {q.id: frozenset(tokens(q.text)) for q in self._kept.values()}
         self._holders: dict[str, list[str]] = {}
-        self._siblings: dict[str, list[str]] = {}
-        for question in self._kept.values():
-            for target in question.targets:
-                self._siblings.setdefault(target, []).append(question.id)
         for entry_id, grams in self._grams.items():
             for gram in grams:
                 self._holders.setdefault(gram, []).append(entry_id)
 
-    def over(self, question: Asked, siblings: float = 0.0) -> Hidden:
-        """What is hidden from a question: its near paraphrases, and a share of those with an answer in common."""
-        ids = frozenset(self._paraphrases(question.text)) | {
-            entry_id
-            for target in question.targets
-            for entry_id in self._siblings.get(target, ())
-            if _fraction(question.text + entry_id) < siblings
-        }
+    def over(self, question: Asked) -> Hidden:
+        ids = frozenset(self._paraphrases(question.text))
         return Hidden(ids, frozenset(self._kept[i].text for i in ids))
 
     def _paraphrases(self, text: str) -> Iterator[str]:
@@ -132,18 +139,18 @@ class Veil:
                 yield entry_id
 
 
+def _enough(strangers: Sequence[Asked]) -> bool:
+    """Whether both languages have enough questions of both sorts to fit a judge on."""
+    counts = Counter((q.lang, bool(q.targets)) for q in strangers)
+    return all(counts[lang, answered] >= _ENOUGH_STRANGERS for lang in LANGUAGES for answered in (True, False))
+
+
 def _alike(unanswered: Sequence[Asked]) -> Iterator[frozenset[str]]:
     """For each unanswered question the ids of itself, its paraphrases and half of all others: unseen ones are many."""
     veil = Veil(unanswered)
     for question in unanswered:
         others = {q.id for q in unanswered if _fraction(question.id + q.id) < _HIDDEN_UNANSWERED}
         yield veil.over(question).ids | {question.id} | others
-
-
-def understood(text: str, lang: str, vocabulary: Vocabulary) -> Question:
-    """A question of the corpus as the assistant would read it."""
-    concepts = tuple(dict.fromkeys(m.concept for m in vocabulary.find(text)))
-    return Question(text, cast(Language, lang), intent_of(text), concepts)
 
 
 def _fraction(text: str) -> float:
