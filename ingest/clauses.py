@@ -7,91 +7,129 @@ section that the list stands in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.paragraphs import Paragraph
-from kg.model import Clause, ClauseKind, Segment, Span
+from ingest.cleantext import CleanText, Part
+from ingest.numbering import Marker
+from ingest.paragraphs import BACK_MATTER, Paragraph
+from ingest.series import first_closed
+from kg.model import Clause, ClauseKind, Segment, Span, Table
+from kg.text import detect_language
 
 _NOTICE = ("关于发布", "关于印发", "通告", "公告", "通知")
+_APART = ("row", "caption", "footnote")
+_OPENING = re.compile(
+    r"(?i:executive summary|summary|foreword|preface|abstract|introduction|background)|前\s*言|引\s*言|摘\s*要|序\s*言"
+)
+_LONG_FRONT = 40
+_WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
+_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
+_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}"}
 _FULL_WIDTH = str.maketrans("()．.", "（）..")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph's place in the clean text and the clause that it belongs to; `body` leaves the marker out."""
-
-    clause_id: str
-    span: Span
-    body: Span
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClauseTree:
-    """The clean text, its map to the file as issued, its clauses in order of the text and its paragraphs."""
+    """The clean text, its map to the file as issued, its clauses in order of the text, its paragraphs and its tables."""
 
     text: str
     segments: tuple[Segment, ...]
     clauses: tuple[Clause, ...]
     parts: tuple[Part, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def clause_tree(slug: str, paragraphs: Sequence[Paragraph]) -> ClauseTree:
     """The clause tree of a document. Every character of the clean text but line ends stands in exactly one part."""
-    builder = _Builder(slug)
-    first = next((i for i, p in enumerate(paragraphs) if p.marker and p.marker.style != "bullet"), 0)
+    sample = "".join(p.text for p in paragraphs[:200])
+    builder = _Builder(slug, _ENGLISH if detect_language(sample) == "en" else _CHINESE)
+    first = _first_clause(paragraphs)
     builder.front(paragraphs[:first])
     for paragraph in paragraphs[first:]:
         builder.add(paragraph)
     return builder.tree()
 
 
+def _first_clause(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the front matter ends: at the first number, or at the first heading of a text that is not numbered so early."""
+    marked = next((i for i, p in enumerate(paragraphs) if p.marker and p.marker.style != "bullet"), len(paragraphs))
+    headed = next((i for i, p in enumerate(paragraphs) if i and p.kind == "heading" and not p.marker), len(paragraphs))
+    if marked > _LONG_FRONT:
+        headed = min(headed, next((i for i, p in enumerate(paragraphs) if i > 2 and p.kind == "soft-heading"), headed))
+    listed = next((i for i, p in enumerate(paragraphs) if p.kind == "references"), len(paragraphs))
+    opening = next((i for i, p in enumerate(paragraphs) if i and _is_opening(p)), len(paragraphs))
+    first = min(marked, headed, listed, opening)
+    return first if first < len(paragraphs) else 0
+
+
+def _is_opening(paragraph: Paragraph) -> bool:
+    """Whether an unnumbered heading opens the text proper, as a summary or a foreword does."""
+    return paragraph.kind == "soft-heading" and bool(_OPENING.fullmatch(paragraph.text.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A clause that goes on: its marker if it has one, and the level of a heading that has none (0 for others)."""
+
+    clause: Clause
+    marker: Marker | None = None
+    level: int = 0
+    soft: bool = False
+
+    @property
+    def ends_with_its_paragraph(self) -> bool:
+        article = self.marker is not None and self.marker.style == "article"
+        return self.clause.kind in ("item", "bullet") and not article
+
+
 @dataclass(slots=True)
 class _Builder:
     slug: str
-    text: list[str] = field(default_factory=list)
-    at: int = 0
-    offsets: list[int] = field(default_factory=list)
+    words: dict[str, str]
+    out: CleanText = field(default_factory=CleanText)
     clauses: list[Clause] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    open: list[tuple[str, Clause]] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
+    rows: tuple[int, Clause] | None = None
+    entries: Clause | None = None
 
     def front(self, paragraphs: Sequence[Paragraph]) -> None:
         """What stands before the first clause: the title page, or the notice that issued the guideline."""
-        if not paragraphs:
-            return
-        joined = "".join(p.text for p in paragraphs)
-        kind: ClauseKind = "notice" if any(word in joined for word in _NOTICE) else "front"
-        clause = self._open("front", Clause(f"{self.slug}#{kind}", None, kind, "", "", "", 1, Span(0, 0)))
+        plain = [p for p in paragraphs if p.kind not in _APART]
+        if plain:
+            joined = "".join(p.text for p in plain)
+            kind: ClauseKind = "notice" if any(word in joined for word in _NOTICE) else "front"
+            self._open(_Open(Clause(f"{self.slug}#{kind}", None, kind, "", "", "", 1, Span(0, 0))))
         for paragraph in paragraphs:
-            self._write(paragraph, clause)
+            self.out.write(paragraph, self._apart(paragraph) if paragraph.kind in _APART else self.open[0].clause)
         self.open.clear()
 
     def add(self, paragraph: Paragraph) -> None:
-        if paragraph.kind == "references":
-            self._write(paragraph, self._references(paragraph))
+        if paragraph.kind in _APART:
+            clause = self._apart(paragraph)
+        elif paragraph.kind == "references":
+            clause = self._references(paragraph)
         elif paragraph.kind == "reference":
-            self._write(paragraph, self._entry(paragraph))
-        elif paragraph.kind == "caption":
-            self._write(paragraph, self._child(paragraph, "caption", "caption"))
+            clause = self._entry(paragraph)
         elif paragraph.marker:
-            self._write(paragraph, self._marked(paragraph))
-        elif paragraph.kind == "soft-heading" and self.open:
-            self._close_items()
-            self._close("soft")
-            self._write(paragraph, self._child(paragraph, "soft", "heading"))
+            clause = self._marked(paragraph)
+        elif paragraph.kind == "heading" or (
+            paragraph.kind == "soft-heading" and (self.open or _is_opening(paragraph))
+        ):
+            clause = self._unnumbered(paragraph)
         else:
-            self._close_items()
-            self._write(paragraph, self.open[-1][1] if self.open else self._body())
+            self._close_items(paragraph)
+            clause = self.open[-1].clause if self.open else self._body()
+        self.out.write(paragraph, clause)
 
     def tree(self) -> ClauseTree:
-        text = "\n".join(self.text)
-        spans = _extents(self.clauses, self.parts)
+        out = self.out
+        spans = _extents(self.clauses, out.parts)
         clauses = tuple(replace(c, span=spans[c.id]) for c in self.clauses)
-        return ClauseTree(text, _segments(self.offsets), clauses, tuple(self.parts))
+        return ClauseTree(out.text, tuple(out.segments), clauses, tuple(out.parts), tuple(out.tables))
 
     # -- opening and closing -------------------------------------------------------------------------------------
 
@@ -99,24 +137,51 @@ class _Builder:
         marker = paragraph.marker
         if marker is None:
             raise ValueError("a marked paragraph has a marker")
-        self._close(marker.style)
-        if marker.style != "bullet":
-            self._close("soft")
+        level = paragraph.block.level if paragraph.block and paragraph.block.kind == "heading" else 0
+        self._close_for(marker, level)
         if paragraph.kind == "heading":
             kind: ClauseKind = "heading"
         else:
             kind = "bullet" if marker.style == "bullet" else "item"
-        return self._child(paragraph, marker.style, kind)
+        clause = self._child(paragraph, marker.style, kind)
+        return self._open(_Open(clause, marker, level))
+
+    def _close_for(self, marker: Marker, level: int) -> None:
+        """Closes what a marker closes, and what the format's own heading level says is over."""
+        del self.open[first_closed([o.marker for o in self.open], marker) :]
+        if level:
+            self._close_levels(level)
+        if marker.style != "bullet":
+            while self.open and self.open[-1].soft:
+                self.open.pop()
+        if self.open and self.open[-1].clause.kind in ("references", "reference"):
+            self.open.clear()
+
+    def _close_levels(self, level: int) -> None:
+        at = next((i for i, o in enumerate(self.open) if o.level >= level), len(self.open))
+        del self.open[at:]
+
+    def _unnumbered(self, paragraph: Paragraph) -> Clause:
+        """A heading without a number: below the section that is open, or at the level that the format gives it."""
+        level = paragraph.block.level if paragraph.kind == "heading" and paragraph.block else 0
+        if level:
+            self._close_levels(level)
+        self._close_items()
+        while not level and self.open and self.open[-1].soft:
+            self.open.pop()
+        back = not level and BACK_MATTER.fullmatch(paragraph.text)
+        if back or (self.open and self.open[-1].clause.kind in ("references", "reference")):
+            self.open.clear()
+        return self._open(_Open(self._child(paragraph, "soft", "heading"), level=level, soft=not level))
 
     def _child(self, paragraph: Paragraph, style: str, kind: ClauseKind) -> Clause:
-        parent = self.open[-1][1] if self.open else None
+        parent = self.open[-1].clause if self.open else None
         title = paragraph.body.strip() if kind in ("heading", "caption") else ""
         part, label = self._numbering(paragraph, style, parent, title)
         base = f"{parent.id}.{part}" if parent else f"{self.slug}#{part}"
         depth = parent.depth + 1 if parent else 1
         mark = paragraph.marker.text.strip() if paragraph.marker else ""
-        clause = Clause(self._unique(base), parent.id if parent else None, kind, mark, label, title, depth, Span(0, 0))
-        return self._open(style, clause) if kind != "caption" else self._keep(clause)
+        return Clause(self._unique(base), parent.id if parent else None, kind, mark, label, title, depth, Span(0, 0))
 
     def _numbering(self, paragraph: Paragraph, style: str, parent: Clause | None, title: str) -> tuple[str, str]:
         """The clause's part of the id and its label: `5` and `三、2.（5）`; a bullet counts below its parent."""
@@ -124,67 +189,78 @@ class _Builder:
         marker = paragraph.marker
         if marker and marker.style != "bullet":
             mark = marker.text.strip().translate(_FULL_WIDTH)
-            if style.startswith("dotted") and parent and parent.marker and parent.marker[0].isdecimal():
+            if marker.prefix and parent and parent.marker and parent.marker[0].isdecimal():
                 above = above.removesuffix(parent.marker.translate(_FULL_WIDTH))
-            return marker.id_part, above + mark
+            gap = " " if _WORD_END.search(above) and _WORD.match(mark) else ""
+            return marker.id_part, above + gap + mark
         if style == "bullet":
             nth = self._count(f"{parent.id if parent else self.slug}/bullets")
-            return f"b{nth}", f"{above} 第{nth}点"
-        letter = {"soft": "h", "caption": "f"}.get(style, "p")
+            return f"b{nth}", f"{above} {self.words['bullet'].format(nth)}"
+        letter = {"soft": "h", "caption": "f", "table": "t"}.get(style, "p")
         nth = self._count(f"{parent.id if parent else self.slug}/{letter}")
-        return f"{letter}{nth}", f"{above} {title}".strip()
+        name = title or self.words.get(style, "").format(nth)
+        return f"{letter}{nth}", f"{above} {name}".strip()
 
     def _references(self, paragraph: Paragraph) -> Clause:
         self.open.clear()
         title = paragraph.body.strip()
-        clause = Clause(f"{self.slug}#ref", None, "references", "", title, title, 1, Span(0, 0))
-        return self._open("references", clause)
+        mark = paragraph.marker.text.strip() if paragraph.marker else ""
+        clause_id = self._unique(f"{self.slug}#ref")
+        self.entries = Clause(clause_id, None, "references", mark, title, title, 1, Span(0, 0))
+        return self._open(_Open(self.entries))
 
     def _entry(self, paragraph: Paragraph) -> Clause:
-        head = self.open[0][1]
+        if not self.open or self.open[0].clause.kind != "references":
+            self.open[:] = [_Open(self.entries or self._body())]
+        head = self.open[0].clause
         if paragraph.marker is None:
-            return self.open[-1][1]
+            return self.open[-1].clause
         del self.open[1:]
         number = paragraph.marker.ordinal
         clause_id = self._unique(f"{head.id}.{number}")
         label = f"{head.label}[{number}]"
-        entry = Clause(clause_id, head.id, "reference", paragraph.marker.text.strip(), label, "", 2, Span(0, 0))
-        return self._open("reference", entry)
+        mark = paragraph.marker.text.strip()
+        return self._open(_Open(Clause(clause_id, head.id, "reference", mark, label, "", 2, Span(0, 0))))
+
+    def _apart(self, paragraph: Paragraph) -> Clause:
+        """The clause of a caption, a table's row or a footnote, which stand in the text but do not carry it on."""
+        if paragraph.kind == "row" and paragraph.block:
+            if self.rows and self.rows[0] == paragraph.block.table:
+                return self.rows[1]
+            clause = self._keep(self._child(paragraph, "table", "table"))
+            self.rows = (paragraph.block.table, clause)
+            return clause
+        if paragraph.kind == "caption":
+            return self._keep(self._child(paragraph, "caption", "caption"))
+        nth = self._count(f"{self.slug}/notes")
+        label = self.words["footnote"].format(nth)
+        return self._keep(Clause(self._unique(f"{self.slug}#fn{nth}"), None, "footnote", "", label, "", 1, Span(0, 0)))
 
     def _body(self) -> Clause:
-        clause = Clause(f"{self.slug}#body", None, "heading", "", "", "", 1, Span(0, 0))
-        return self._open("body", clause)
+        return self._open(_Open(Clause(self._unique(f"{self.slug}#body"), None, "heading", "", "", "", 1, Span(0, 0))))
 
-    def _close(self, style: str) -> None:
-        """Closes the open clause of this style and all below it, if there is one."""
-        at = next((i for i, (s, _) in enumerate(self.open) if s == style), None)
-        if at is not None:
-            del self.open[at:]
+    def _close_items(self, paragraph: Paragraph | None = None) -> None:
+        """An unmarked paragraph ends the list above it.
 
-    def _close_items(self) -> None:
-        while self.open and self.open[-1][1].kind in ("item", "bullet"):
+        Not so one that the format sets inside a list item, a further paragraph of an article, and what stands under a
+        number that no heading is above.
+        """
+        inside = paragraph.block.level if paragraph and paragraph.block and paragraph.block.kind == "paragraph" else 0
+        items = sum(o.clause.kind in ("item", "bullet") for o in self.open)
+        kept = 1 if paragraph and self.open and self.open[0].clause.kind != "bullet" else 0
+        while len(self.open) > kept and self.open[-1].ends_with_its_paragraph and items > inside:
             self.open.pop()
+            items -= 1
 
-    # -- writing -------------------------------------------------------------------------------------------------
+    # -- keeping -------------------------------------------------------------------------------------------------
 
-    def _open(self, style: str, clause: Clause) -> Clause:
-        self.open.append((style, clause))
-        return self._keep(clause)
+    def _open(self, one: _Open) -> Clause:
+        self.open.append(one)
+        return self._keep(one.clause)
 
     def _keep(self, clause: Clause) -> Clause:
         self.clauses.append(clause)
         return clause
-
-    def _write(self, paragraph: Paragraph, clause: Clause) -> None:
-        if self.text:
-            self.offsets.append(-1)
-            self.at += 1
-        span = Span(self.at, self.at + len(paragraph.text))
-        self.text.append(paragraph.text)
-        self.offsets.extend(paragraph.offsets)
-        self.at = span.end
-        body = Span(span.end - len(paragraph.body), span.end)
-        self.parts.append(Part(clause.id, span, body, paragraph.kind))
 
     def _count(self, key: str) -> int:
         self.ids[key] += 1
@@ -206,18 +282,3 @@ def _extents(clauses: Sequence[Clause], parts: Iterable[Part]) -> dict[str, Span
             out[at] = Span(min(old.start, part.span.start), max(old.end, part.span.end))
             at = parent[at]
     return out
-
-
-def _segments(offsets: Sequence[int]) -> tuple[Segment, ...]:
-    return tuple(_runs(offsets))
-
-
-def _runs(offsets: Sequence[int]) -> Iterator[Segment]:
-    """Runs of clean characters that stand side by side in the file; a joining space (-1) belongs to none."""
-    start = 0
-    for i in range(1, len(offsets) + 1):
-        if i < len(offsets) and offsets[i] == offsets[i - 1] + 1 and offsets[i - 1] >= 0:
-            continue
-        if offsets[start] >= 0:
-            yield Segment(start, offsets[start], i - start)
-        start = i

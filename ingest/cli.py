@@ -10,14 +10,19 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ingest.commands import run_add, run_references, run_remove
+from ingest.console import print_rows as _print
+from ingest.console import say as _say
 from kg.errors import GuidegraphError
 from kg.settings import Settings
 
 _STAGES = {
+    "add": "Adding",
     "read": "Reading",
     "link": "Linking",
     "describe": "Describing",
@@ -55,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--corpus", help="the corpus folder (default: corpus)")
     build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
 
+    _document_commands(commands)
+
     ask = _command(commands, "ask", _ask, "answer a question with cited clauses")
     ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
     ask.add_argument("--lang", choices=["zh", "en"], help="language of the answer (default: the question's)")
@@ -69,6 +76,41 @@ def _parser() -> argparse.ArgumentParser:
     sparql = _command(commands, "sparql", _sparql, "run a read-only SPARQL query")
     sparql.add_argument("query", help="the query; the prefixes gg, c, skos, dcterms, oa, prov are declared")
 
+    _maintenance_commands(commands)
+    return parser
+
+
+def _document_commands(commands: Any) -> None:
+    """The commands that change the library's documents or list what these name."""
+    add = _command(
+        commands,
+        "add",
+        partial(run_add, rebuild=_build),
+        "add guidelines: PDF, DOCX, HTML, Markdown or text files, or folders of them",
+    )
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files")
+    add.add_argument("--corpus", help="the corpus folder (default: corpus)")
+    add.add_argument("--dry-run", action="store_true", help="only show what would be understood")
+    add.add_argument("--slug", help="name of the guideline's folder, for a single file")
+
+    remove = _command(
+        commands,
+        "remove",
+        partial(run_remove, rebuild=_build),
+        "take a guideline out of the library; it is moved aside, not deleted",
+    )
+    remove.add_argument("slug", help="the guideline")
+    remove.add_argument("--corpus", help="the corpus folder (default: corpus)")
+
+    references = _command(
+        commands, "references", run_references, "list what guidelines refer to, and what of it is here"
+    )
+    references.add_argument("slug", nargs="?", help="of one guideline only")
+    references.add_argument("--unresolved", action="store_true", help="only what is not in the library")
+
+
+def _maintenance_commands(commands: Any) -> None:
+    """The commands that check, hand on and show what was built."""
     verify = _command(commands, "verify", _verify, "check every quote, hash and shape against the sources")
     verify.add_argument("--corpus", help="the corpus folder (default: the one that the snapshot was made from)")
 
@@ -80,7 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--corpus", help="the corpus folder (default: corpus)")
     app.add_argument("--port", type=int, default=8501, help="port on localhost (default: 8501)")
     app.add_argument("--headless", action="store_true", help="do not open a browser")
-    return parser
 
 
 def _command(
@@ -228,15 +269,6 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise GuidegraphError(f'{path}, line {number}: has no "question"')
         yield row
-
-
-def _print(rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(message + "\n")
 
 
 if __name__ == "__main__":

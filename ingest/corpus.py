@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from ingest.metadata import read_metadata
+from ingest.readers import SUFFIXES
 from ingest.schemes import read_schemes
 from kg.errors import CorpusError
 from kg.model import Concept, CorpusQuestion, Language, Metadata
@@ -111,13 +112,20 @@ def hash_corpus(folder: Path) -> dict[str, str]:
 
 
 def _source(folder: Path) -> Source:
-    path = folder / "source.txt"
-    if not path.is_file():
-        raise CorpusError(f"{folder}: holds no source.txt")
+    path = source_file(folder)
     metadata = read_metadata(folder / "guideline.toml")
     translations = tuple(_rows(folder / "translation.en.jsonl", Translation))
     questions = tuple(_rows(folder / "questions.jsonl", CorpusQuestion))
     return Source(folder.name, path, metadata, translations, questions)
+
+
+def source_file(folder: Path) -> Path:
+    """The document as issued in a guideline's folder. Raises CorpusError where there is none or more than one."""
+    found = [folder / f"source{suffix}" for suffix in SUFFIXES if (folder / f"source{suffix}").is_file()]
+    if len(found) != 1:
+        several = f"more than one source: {', '.join(p.name for p in found)}; keep one" if found else "no source file"
+        raise CorpusError(f"{folder}: holds {several} ({', '.join(SUFFIXES)})")
+    return found[0]
 
 
 def _rows(path: Path, kind: type[T]) -> Iterator[T]:

@@ -1,36 +1,93 @@
-"""The numbering grammar: what a clause of a guideline may begin with.
+"""The numbering grammar: what a clause of a guideline may begin with, in Chinese and in English.
 
-A marker is taken only where its ordinal follows from those before it, so that "3 个月内…" or "2727.2023" at the start of a
-line is never a heading.
+The styles are those of GB/T 1.1 and of official documents (GB/T 9704: 一、（一）1.（1）), of statutes (第一条), and of ICH,
+FDA and EMA documents (1.2.3; I. A. 1. a.; (a) (i); Section, Annex, Appendix).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _CN = "[一二三四五六七八九十百]+"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = "(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
+_PRIMARY, _SECONDARY = "●•■◆▪➢➤►▶✓√★☆❖◇\uf0b7\uf06c\uf0d8\uf0a7\uf075∙‣·", "○◦□▫–—\uf0a8-"
+_TITLE = r"(?=[A-Z0-9\"“(\u4e00-\u9fff]|$)"
 
-# style -> (pattern; group 1 is the ordinal, None for a bullet)
+# style -> pattern; group 1 is the ordinal, none for a bullet. The first that matches and follows is taken.
 _STYLES: dict[str, re.Pattern[str]] = {
-    "chapter": re.compile(rf"第({_CN}|\d{{1,3}})[章节部]分?[、.．\s]*"),
-    "article": re.compile(rf"第({_CN}|\d{{1,3}})条[、.．\s]*"),
+    "cn-part": re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*(?:编|篇|部分)[、.．:：\s]*"),
+    "chapter": re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*章[、.．:：\s]*"),
+    "cn-section": re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*节[、.．:：\s]*"),
+    "article": re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*条[、.．:：\s]*"),
+    "annex": re.compile(
+        rf"(?:附件|附录|附表|附)\s*({_CN}|\d{{1,2}}|[A-Z])(?![-—~～至,，和及A-Za-z\d])[：:、.．\s]*"
+        r"|(?:ANNEX|Annex|APPENDIX|Appendix|ATTACHMENT|Attachment|SUPPLEMENT|Supplement)\s+"
+        rf"([IVX]{{1,5}}|\d{{1,2}}|[A-Z])\b\s*[.:：\-–—]?\s*{_TITLE}"
+    ),
+    "annex-only": re.compile(
+        r"(?:附件|附录)[：:、\s]*$|(?:附录)[：:]\s*(?=\S)|(?:ANNEX|Annex|APPENDIX|Appendix)(?:$|\s*[:：\-–—]\s*(?=\S))"
+    ),
+    "part": re.compile(rf"(?:PART|Part)\s+([IVX]{{1,5}}|\d{{1,2}}|[A-Z])\b\s*[.:：\-–—]?\s*{_TITLE}"),
+    "section": re.compile(
+        rf"(?:SECTION|Section|CHAPTER|Chapter|ARTICLE|Article)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+    ),
     "cn": re.compile(rf"({_CN})[、.．]\s*"),
-    "cn-paren": re.compile(rf"[（(]({_CN})[）)]\s*"),
-    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2})+)[.．、]?(?![\d%])\s*"),
+    "cn-paren": re.compile(rf"[（(]\s*({_CN})\s*[）)][、.．]?\s*"),
+    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、]?(?![\d%])\s*"),
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
-    "number-paren": re.compile(r"[（(](\d{1,2})[）)]\s*"),
+    "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
+    "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
     "circled": re.compile(rf"([{_CIRCLED}])\s*"),
-    "roman": re.compile(r"[（(]?((?:x|ix|iv|v?i{1,3}|v|xi{1,2}))[）)]\s*"),
-    "bullet": re.compile(r"(?:[●•■◆▪○·]\s*|[-–—]\s+)"),
+    "roman": re.compile(rf"[（(]?({_ROMAN})[）)]\s*"),
+    "roman-upper": re.compile(rf"((?i:{_ROMAN}))(?<![a-z])\.\s+(?=[A-Z\u4e00-\u9fff])"),
+    "roman-lower": re.compile(rf"({_ROMAN})\.\s+(?=\S)"),
+    "alpha-upper": re.compile(r"([A-Z])[.．、]\s*(?=[A-Z\u4e00-\u9fff\"“])(?![A-Z]\.)"),
+    "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
+    "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
+    "alpha": re.compile(r"([a-z])(?:\.\s+(?=\S)|[.．、](?=[\u4e00-\u9fff]))"),
+    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff]))"),
+    "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }
-_REFERENCE = re.compile(r"(?:-\s+)?(?:\[(\d{1,3})\]|(\d{1,3})[.．、](?!\d))\s*")
+# the styles that a line can have by its first character, so that most lines are told from a clause by one look
+_BY_FIRST: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("0123456789", ("dotted", "number", "number-close", "plain")),
+    **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
+    **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
+    **dict.fromkeys(_CIRCLED, ("circled",)),
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("annex", "annex-only", "part", "section", "roman-upper", "alpha-upper", "alpha-close")),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", ("roman", "roman-lower", "alpha-close", "alpha", "bullet")),
+    **dict.fromkeys(_PRIMARY + _SECONDARY + "*", ("bullet",)),
+    "第": ("cn-part", "chapter", "cn-section", "article"),
+    "附": ("annex", "annex-only"),
+}  # fmt: skip
+_WORD = re.compile(
+    r"(?![ivx]+[.)）]|annex|appendix|attachment|supplement|part|section|chapter|article)[A-Za-z]{2}(?![.)）])[A-Za-z]",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?:-\s+)?(?:\[(\d{1,3})\]|［(\d{1,3})］|〔(\d{1,3})〕|(\d{1,3})[.．、](?!\d))\s*")
+# styles that stand above all others, outermost first; one closes whatever is not above it
+RANKS = {
+    "cn-part": 0,
+    "part": 0,
+    "annex": 0,
+    "annex-only": 0,
+    "chapter": 1,
+    "section": 1,
+    "cn-section": 2,
+    "article": 3,
+}
 
 # how an id shows the styles whose ordinals would clash with plain numbers below the same parent
-_ID_PREFIX = {"circled": "c", "roman": "i", "bullet": "b", "soft": "h"}
+_ID_PREFIX = {
+    "circled": "c", "roman": "i", "bullet": "b", "soft": "h", "annex": "annex-", "annex-only": "annex-", "part": "part-",
+    "cn-part": "part-", "roman-upper": "r", "roman-lower": "i", "alpha-upper": "a", "alpha-paren": "a", "alpha-close": "a", "alpha": "a",
+    "level": "h", "article": "art-",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +95,42 @@ class Marker:
     """A clause's beginning. `text` is the marker as written (its white space included), `style` names its grammar.
 
     A hyphen bullet is how text extraction writes a list mark; it is not part of the guideline's words (`drop`).
+    `level` is the depth of a nested bullet, `inner` counts the lists of the same style that this one stands in.
     """
 
     style: str
     ordinal: int
     text: str
     prefix: tuple[int, ...] = ()
+    level: int = 0
+    inner: int = 0
 
     @property
     def drop(self) -> bool:
-        return self.style == "bullet" and self.text.strip() in ("-", "–", "—")
+        return self.style == "bullet" and self.text.strip() in ("-", "–", "—", "*", "o")
+
+    @property
+    def key(self) -> str:
+        """What distinguishes a series: markers of one series number on, and stand at one depth."""
+        return f"{self.style}{self.level or ''}{chr(39) * self.inner}"
+
+    @property
+    def path(self) -> tuple[int, ...]:
+        return (*self.prefix, self.ordinal)
 
     @property
     def id_part(self) -> str:
         return f"{_ID_PREFIX.get(self.style, '')}{self.ordinal}"
 
 
-@dataclass(slots=True)
-class Numbering:
-    """Finds markers at the start of lines and keeps the ordinals seen, by style and by what they stand under."""
-
-    last: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
-
-    def find(self, line: str) -> Marker | None:
-        """The marker that the line begins with, if its ordinal is the first or the next of its style."""
-        for style, pattern in _STYLES.items():
-            if match := pattern.match(line):
-                marker = _marker(style, match)
-                return marker if self._follows(marker) else None
-        return None
-
-    def accept(self, marker: Marker) -> None:
-        """Counts a marker that begins a clause."""
-        self.last[marker.style, marker.prefix] = marker.ordinal
-
-    def _follows(self, marker: Marker) -> bool:
-        if marker.style == "bullet":
-            return True
-        last = self.last.get((marker.style, marker.prefix), 0)
-        return marker.ordinal == 1 or last < marker.ordinal <= last + 2
+def markers(line: str) -> Iterator[Marker]:
+    """Every reading of a line's beginning as a marker, the likeliest form first."""
+    styles = _BY_FIRST.get(line[:1], ())
+    if len(styles) > 4 and _WORD.match(line):
+        return
+    for style in styles:
+        if match := _STYLES[style].match(line):
+            yield _marker(style, match)
 
 
 def reference_marker(line: str) -> Marker | None:
@@ -84,27 +138,36 @@ def reference_marker(line: str) -> Marker | None:
     match = _REFERENCE.match(line)
     if not match:
         return None
-    return Marker("reference", int(match[1] or match[2]), match[0])
+    return Marker("reference", int(next(g for g in match.groups() if g)), match[0])
 
 
 def _marker(style: str, match: re.Match[str]) -> Marker:
     if style == "bullet":
-        return Marker(style, 0, match[0])
+        return Marker(style, 0, match[0], level=int(match[0][0] in _SECONDARY + "o"))
+    if style == "annex-only":
+        return Marker(style, 1, match[0])
+    written = next(group for group in match.groups() if group)
     if style == "dotted":
-        *prefix, ordinal = (int(x) for x in re.split("[.．]", match[1]))
+        *prefix, ordinal = (int(x) for x in re.split("[.．]", written))
         return Marker(f"dotted-{len(prefix) + 1}", ordinal, match[0], tuple(prefix))
-    return Marker(style, _ordinal(match[1]), match[0])
+    return Marker(style, _ordinal(written, roman="alpha" not in style), match[0])
 
 
-def _ordinal(text: str) -> int:
-    """The number that a marker's ordinal writes: 12, 十二, ⑫ or xii."""
+def _ordinal(text: str, *, roman: bool) -> int:
+    """The number that a marker's ordinal writes: 12, 十二, ⑫, xii or l."""
     if text.isdecimal():
         return int(text)
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
-    if text in _ROMAN:
-        return _ROMAN.index(text) + 1
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return _DIGITS.get(text, 0)
-    return 10 * (_DIGITS.get(tens, 1) if tens else 1) + _DIGITS.get(ones, 0)
+    if text.isascii():
+        is_roman = roman and re.fullmatch(_ROMAN, text.lower())
+        return _roman(text.lower()) if is_roman else ord(text[0].lower()) - ord("a") + 1
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    value = 100 * _DIGITS.get(hundreds, 1) if "百" in text else 0
+    return value + (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[c] for c in text]
+    return sum(-v if any(later > v for later in values[i + 1 :]) else v for i, v in enumerate(values))

@@ -1,40 +1,59 @@
 """From lines to paragraphs: line breaks and page breaks inside a sentence are closed, real paragraph ends are kept.
 
-No single sign of a paragraph's end holds for every PDF writer, so the layout is measured first: whether lines are wrapped
-at a column, whether empty lines stand between paragraphs only, and whether trailing white space marks a paragraph's end.
+A format with structure says where paragraphs begin. For bare lines no single sign of a paragraph's end holds for every PDF
+writer, so the layout is measured first: whether lines are wrapped at a column, whether empty lines stand between paragraphs
+only, and whether trailing white space marks a paragraph's end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
+from ingest.layout import TERMINAL, Layout
 from ingest.lines import Line
-from ingest.numbering import Marker, Numbering, reference_marker
+from ingest.mapped import Mapped, join, space
+from ingest.numbering import Marker, reference_marker
+from ingest.readers.source import Block
+from ingest.series import Numbering, Start
 
-_TERMINAL = re.compile(r"[。！？；：:;!?][”’」』）)\]]*$|\.$")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]]")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]’”!?]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table)\s*\d+[\s:：.、]+\S")
+_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table|FIGURE|TABLE|Fig\.)\s*(?:[A-Z][.-]?)?\d+(?:[-.]\d+)*[\s:：.、]+\S")
 _REFERENCES = re.compile(
-    r"(?:[\d.一二三四五六七八九十、]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography)",
+    r"(?:[\d.一二三四五六七八九十、IVX]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography|literature)(?:\s*[（(].*[)）])?[:：]?",
+    re.IGNORECASE,
+)
+# unnumbered headings that stand beside the numbered clauses, not in the last of them
+BACK_MATTER = re.compile(
+    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms)(?:\s*[（(].*[)）])?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[，,。；;]")
+_LATIN_COMMA = re.compile(r"[，。；;]")
+_LATIN_STOPS = re.compile(r"[,;:]|\.\s")
 _SOFT_HEADING_WIDTH = 60
-_JOINED = -1
+_URL_END = re.compile(r"<?https?://\S*$")
+# list items in brackets are never headings in English documents; Chinese ones may be
+_BRACKETED = ("alpha-paren", "alpha-close", "roman", "number-paren", "number-close", "circled")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of clean text. `offsets[i]` is where `text[i]` stands in the file, -1 for a joining space."""
+    """A paragraph of clean text with its place in the file, the marker that it begins with, and what it is."""
 
-    text: str
-    offsets: tuple[int, ...]
+    content: Mapped
     marker: Marker | None
-    kind: str  # "text", "heading", "soft-heading", "caption", "references", "reference"
+    kind: str  # "text", "heading", "soft-heading", "caption", "row", "footnote", "references", "reference"
+    block: Block | None = None
+
+    @property
+    def text(self) -> str:
+        return self.content.text
 
     @property
     def body(self) -> str:
@@ -42,122 +61,236 @@ class Paragraph:
         return self.text[len(self.marker.text) :] if self.marker and not self.marker.drop else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How this file shows its paragraphs. `column` is the usual width of a full line, in Latin letters."""
-
-    column: int
-    wrapped: bool
-    trailing_ends: bool
-    blank_ends: bool
-    spaced: bool
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> Layout:
-        widths = sorted(line.width for line in lines) or [0]
-        column = widths[int(len(widths) * 0.9)] if len(widths) > 1 else widths[0]
-        near = sum(0.85 * column <= w <= 1.2 * column for w in widths)
-        trailing = sum(line.trailing for line in lines) / max(len(lines), 1)
-        blank = sum(line.blank_before for line in lines) / max(len(lines), 1)
-        text = "\n".join(line.text for line in lines)
-        spaced = len(re.findall(r"[\u4e00-\u9fff] [A-Za-z0-9]", text))
-        tight = len(re.findall(r"[\u4e00-\u9fff][A-Za-z0-9]", text))
-        return cls(column, near >= 0.4 * len(widths), 0.04 < trailing < 0.6, blank < 0.6, spaced > tight)
-
-    def full(self, line: Line, share: float = 0.9) -> bool:
-        return line.width >= share * self.column
-
-
 def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     """The paragraphs of a file's content lines, in order. Markers are those that begin a paragraph."""
-    layout, numbering = Layout.of(lines), Numbering()
-    out: list[Paragraph] = []
-    group: list[Line] = []
-    marker: Marker | None = None
-    references = False
+    grouping = _Grouping(Layout.of(lines))
     for line in lines:
-        cover = not numbering.last and not layout.trailing_ends and line.blank_before
-        found = reference_marker(line.text) if references else numbering.find(line.text)
-        head = marker if len(group) == 1 else None
-        if group and (found or cover or not _continues(group[-1], line, head, layout, references)):
-            out.append(_paragraph(group, marker, layout, references))
-            references = references or out[-1].kind == "references"
-            group, marker = [], None
-            found = reference_marker(line.text) if references else found
-        if not group:
-            marker = found
-            if found and not references:
-                numbering.accept(found)
-        group.append(line)
-    return (*out, _paragraph(group, marker, layout, references)) if group else tuple(out)
+        grouping.add(line)
+    grouping.close()
+    return tuple(grouping.out)
+
+
+@dataclass(slots=True)
+class _Grouping:
+    """Lines gathered into the paragraph that is open; `references` says that a list of references has begun."""
+
+    layout: Layout
+    numbering: Numbering = field(default_factory=Numbering)
+    out: list[Paragraph] = field(default_factory=list)
+    group: list[Line] = field(default_factory=list)
+    marker: Marker | None = None
+    references: bool = False
+
+    def add(self, line: Line) -> None:
+        found = self._find(line)
+        if self.group and (found or self._ends(line)):
+            listing = self.references
+            self.close()
+            if found is None or self.references != listing:
+                found = self._find(line)
+        if not self.group:
+            self.marker = found
+            if found and found.style != "reference":
+                self.references = False
+                self.numbering.accept(found)
+        self.group.append(line)
+
+    def close(self) -> None:
+        """Ends the paragraph that is open."""
+        if not self.group:
+            return
+        paragraph = _paragraph(self.group, self.marker, self.layout, self.references)
+        self.out.append(paragraph)
+        self.references = self.references or paragraph.kind == "references"
+        if paragraph.kind in ("soft-heading", "heading") and not paragraph.marker:
+            self.references = self.references and not paragraph.block
+            self.numbering.heading()
+        self.group, self.marker = [], None
+
+    def _find(self, line: Line) -> Marker | None:
+        """The marker that the line begins with, where one is due."""
+        if line.block and line.block.kind in ("row", "caption", "footnote"):
+            return None
+        if line.block and line.block.kind == "item" and not self.references:
+            return self.numbering.listed(line.text, line.block.level)
+        stem = not self.group and bool(self.out) and self.out[-1].text.endswith((":", "："))
+        stem = stem or (bool(self.group) and self.group[-1].text.endswith((":", "：")))
+        if not self.references:
+            return self.numbering.find(line.text, self._start(line), stem=stem)
+        return self._leaves_references(line) or reference_marker(line.text)
+
+    def _leaves_references(self, line: Line) -> Marker | None:
+        """An annex, or a heading that the format marks, ends the list of references."""
+        heading = line.block is not None and line.block.kind == "heading"
+        found = self.numbering.find(line.text, "sure" if heading else "open")
+        return found if found and (heading or found.style in ("annex", "annex-only", "cn", "chapter")) else None
+
+    def _start(self, line: Line) -> Start:
+        if line.block and line.block.kind not in ("line", "start"):
+            return "sure"
+        if not self.group or (line.block and line.block.kind == "start"):
+            return "open"
+        above = self.group[-1]
+        one_liner = len(self.group) == 1 and self.marker is not None and not _COMMA.search(above.text)
+        unfinished = not TERMINAL.search(above.text) and not above.trailing and not one_liner
+        return "wrapped" if unfinished and self.layout.wrapped and self.layout.full(above, 0.8) else "open"
+
+    def _ends(self, line: Line) -> bool:
+        """Whether the open paragraph ends above this line."""
+        above = self.group[-1]
+        if line.block or above.block:
+            return _block_ends(above, line)
+        if not self.numbering.started and not self.layout.trailing_ends and line.blank_before:
+            return True
+        head = self.marker if len(self.group) == 1 else None
+        return not _continues(above, line, head, self.layout, self.references)
+
+
+def _block_ends(above: Line, line: Line) -> bool:
+    """Lines of a page run on where the format does not say that a paragraph begins; other parts stand alone."""
+    if line.block is None or above.block is None or line.block.kind != "line":
+        return True
+    if _stands_alone(line.text) or _stands_alone(above.text):
+        return True
+    return above.block.kind not in ("line", "start")
+
+
+@lru_cache(maxsize=8)
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a caption, or the heading of a list of references, terms or abbreviations."""
+    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
 
 
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
     """Whether the following line goes on with the paragraph that `line` stands in."""
-    if any(_CAPTION.match(x.text) or _REFERENCES.fullmatch(x.text) for x in (line, following)):
+    if _stands_alone(line.text) or _stands_alone(following.text):
         return False
     if references:
         return True
     if layout.trailing_ends and layout.wrapped:
         ascii_end = bool(_ASCII_WORD.match(line.text[-1]))
         return not line.trailing or (ascii_end and layout.full(line, 0.8))
-    if _TERMINAL.search(line.text):
-        return layout.wrapped and layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
-    return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker))
+    if TERMINAL.search(line.text):
+        return layout.wrapped and _goes_on_behind_stop(line, following, layout)
+    if layout.latin and _latin_break(line, following, layout):
+        return False
+    return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker, layout))
+
+
+def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
+    """Whether a line that ends a sentence is followed by the same paragraph's next one."""
+    if layout.dense:
+        return layout.full(line) and not line.text.endswith((":", "："))
+    return layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
+
+
+def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
+    """An English line that stops short before an empty line and a capital is a paragraph's end, or a heading."""
+    capital = following.text[0].isupper() or not following.text[0].isalnum()
+    apart = layout.blank_ends or not layout.wrapped
+    return apart and following.blank_before and capital and not layout.full(line, 0.8)
 
 
 def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
-    if not marker or marker.style == "bullet" or _COMMA.search(line.text):
+    if not marker or marker.style == "bullet" or (_LATIN_COMMA if layout.latin else _COMMA).search(line.text):
         return False
+    if layout.latin and not layout.full(line, 0.8) and _capitalised(line.text[len(marker.text) :]):
+        return following.text[0].isupper() or following.text[0].isdigit() or following.blank_before
+    if not layout.full(line, 0.8 if layout.wrapped else 0.5) and line.width <= _SOFT_HEADING_WIDTH:
+        return True
     if layout.blank_ends and not following.blank_before:
+        return False
+    if layout.latin and following.text[0].islower():
         return False
     return not layout.full(line) if layout.wrapped else line.width <= _SOFT_HEADING_WIDTH
 
 
-def _is_soft_heading(line: Line, following: Line, marker: Marker | None) -> bool:
+def _is_soft_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
     """A short line of its own without a marker: 患者报告结局（patient reported outcome，PRO）."""
+    if not marker and layout.wrapped and not layout.latin and not following.blank_before and not layout.full(line, 0.5):
+        return not re.search(r"[，,、（(]$", line.text) and following.text[0] not in "（("
     short = line.width <= 28 and following.blank_before and line.blank_before
     return not marker and short and not _COMMA.search(line.text)
 
 
+# -- what a paragraph is ---------------------------------------------------------------------------------------------
+
+
 def _paragraph(group: Sequence[Line], marker: Marker | None, layout: Layout, references: bool) -> Paragraph:
-    text, offsets = _join(group, layout)
+    content, block = _join(group, layout), group[0].block
     if marker and marker.drop:
-        cut = len(marker.text)
-        text, offsets = text[cut:], offsets[cut:]
-    return Paragraph(text, offsets, marker, _kind(text, marker, references))
+        content = content.cut(len(marker.text))
+    return Paragraph(content, marker, _kind(content.text, marker, references, block, layout), block)
 
 
-def _kind(text: str, marker: Marker | None, references: bool) -> str:
-    if references:
-        return "reference"
-    if _REFERENCES.fullmatch(text.strip()):
+def _kind(text: str, marker: Marker | None, references: bool, block: Block | None, layout: Layout) -> str:
+    declared = block.kind if block else "line"
+    if declared in ("row", "footnote", "caption"):
+        return declared
+    if _REFERENCES.fullmatch(text.strip()) and not references:
         return "references"
-    if _CAPTION.match(text) and len(text) <= 60 and not _TERMINAL.search(text):
+    if declared == "heading":
+        return "heading"
+    if references and (not marker or marker.style == "reference"):
+        return "reference"
+    return _plain_kind(text, marker, declared, layout)
+
+
+def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout) -> str:
+    """What the words alone show: a caption, a heading with or without a number, or text."""
+    if _CAPTION.match(text) and len(text) <= 120 and not TERMINAL.search(text):
         return "caption"
-    ends = bool(_TERMINAL.search(text))
     if marker and marker.style != "bullet":
-        return "text" if ends or _COMMA.search(text[len(marker.text) :].split("（", maxsplit=1)[0]) else "heading"
-    if not marker and not ends and len(text) <= 50 and not re.search(r"[，,。；;].{12,}", text):
-        return "soft-heading"
-    return "text"
+        return "heading" if _is_title(text, marker, layout) else "text"
+    if marker or declared == "item":
+        return "text"
+    return "soft-heading" if _is_soft_title(text, layout) else "text"
 
 
-def _join(group: Sequence[Line], layout: Layout) -> tuple[str, tuple[int, ...]]:
-    text, offsets = group[0].text, list(group[0].offsets)
-    for line in group[1:]:
-        if _needs_space(text, line.text, layout):
-            text += " "
-            offsets.append(_JOINED)
-        text += line.text
-        offsets += line.offsets
-    return text, tuple(offsets)
+def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
+    """Whether a marked paragraph is a heading: it has no stop, and no comma that would make it a sentence."""
+    body = text[len(marker.text) :].strip()
+    if TERMINAL.search(text) and not re.search(r"[A-Za-z]\?$", text):
+        return False
+    if not layout.latin:
+        return not _COMMA.search(re.split("[（(]", body, maxsplit=1)[0])
+    listed = marker.style in _BRACKETED or (marker.style in ("number", "alpha") and body[:1].islower())
+    return not listed and len(body) <= 160 and not _LATIN_COMMA.search(body)
+
+
+def _is_soft_title(text: str, layout: Layout) -> bool:
+    if TERMINAL.search(text):
+        return False
+    if layout.latin:
+        return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and _capitalised(text)
+    return len(text) <= 50 and not re.search(r"[，,。；;].{12,}|[：:].", text)
+
+
+def _capitalised(text: str) -> bool:
+    """Whether an English line is written as headings are: few words, or most of the longer ones with a capital."""
+    words = re.findall(r"[A-Za-z][\w'-]*", text)
+    long = [word for word in words if len(word) >= 4]
+    return len(words) <= 4 or sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+
+
+# -- joining ---------------------------------------------------------------------------------------------------------
+
+
+def _join(group: Sequence[Line], layout: Layout) -> Mapped:
+    if len(group) == 1:
+        return group[0].content
+    parts = [group[0].content]
+    for above, line in pairwise(group):
+        if _needs_space(above.text, line.text, layout):
+            parts.append(space())
+        parts.append(line.content)
+    return join(parts)
 
 
 def _needs_space(left: str, right: str, layout: Layout) -> bool:
     """English words keep their space over a line break; a hyphen at the line's end belongs to its word."""
     a, b = left[-1], right[0]
-    if _ASCII_WORD.match(a) and re.match(r"[A-Za-z0-9(\[<]", b):
-        return not re.search(r"<?https?://\S*$", left)
+    if _ASCII_WORD.match(a) and re.match(r"[A-Za-z0-9(\[<“‘\"≥≤<>]", b):
+        return not _URL_END.search(left)
     mixed = (_CJK.match(a) and _ALNUM.match(b)) or (_ALNUM.match(a) and _CJK.match(b))
     return layout.spaced and bool(mixed)

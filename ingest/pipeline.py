@@ -16,16 +16,13 @@ from typing import TypeVar
 import pyoxigraph
 
 from ingest.chunks import chunks
-from ingest.clauses import clause_tree
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
 from ingest.indexing import index
-from ingest.lines import content_lines
 from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
-from ingest.paragraphs import paragraphs
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
-from ingest.reading import read_source
+from ingest.readers import read_source
+from ingest.reading import structure
 from ingest.references import find_references
-from ingest.sentences import sentences
 from ingest.statements import extract, merge_concepts
 from kg import codec
 from kg.dense import STATIC
@@ -89,15 +86,16 @@ def up_to_date(settings: Settings) -> Snapshot | None:
 
 def parse(source: Source) -> Document:
     """A guideline's text as a clause tree with sentences and chunks, its reading aid and questions beside it."""
-    issued = read_source(source.path)
-    lines, numbers = content_lines(issued)
-    tree = clause_tree(source.slug, paragraphs(lines))
-    found = sentences(tree)
+    read = read_source(source.path)
+    reading = structure(source.slug, read)
+    tree, found = reading.tree, reading.sentences
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
-        slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=numbers,
+        slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=reading.lines,
         clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
+        unit=read.unit, pages=read.pages, tables=tree.tables, source=source.path.name,
+        issued="" if read.plain else read.text,
     )  # fmt: skip
 
 
@@ -169,8 +167,8 @@ def versions() -> dict[str, str]:
     """Versions of what makes a snapshot: Python, the engines, and the program by the hash of its code."""
     code = hashlib.sha256()
     for package in ("kg", "ingest"):
-        for path in sorted((Path(__file__).parent.parent / package).glob("*.py")):
-            code.update(path.name.encode() + path.read_bytes())
+        for path in sorted((Path(__file__).parent.parent / package).rglob("*.py")):
+            code.update(path.relative_to(path.parents[1]).as_posix().encode() + path.read_bytes())
     engines = {name: importlib.metadata.version(name) for name in _PACKAGES}
     return {"python": platform.python_version(), "code": code.hexdigest(), **engines}
 

@@ -10,7 +10,7 @@ def answer_text(answer: Answer) -> str:
     lines = [answer.text, ""]
     for nth, citation in enumerate(answer.citations[:5], 1):
         first, last = citation.lines
-        place = f"lines {first}–{last}" if first != last else f"line {first}"
+        place = f"{citation.unit}s {first}–{last}" if first != last else f"{citation.unit} {first}"
         lines += [
             f"[{nth}] {citation.document} {citation.clause} ({place}, {citation.strength})",
             f"    {citation.quote}",

@@ -145,6 +145,8 @@ def _content(document: Document) -> Iterator[tuple[Node, Node, Node]]:
         yield iri, _gg("quote"), Literal(sentence.span.of(document.text))
     for reference in document.references:
         target = Literal(reference.title) if reference.target is None else URIRef(document_iri(reference.target))
+        if reference.target_clause:
+            target = URIRef(clause_iri(reference.target_clause))
         yield URIRef(clause_iri(reference.clause_id)), DCTERMS.references, target
 
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ingest.clauses import ClauseTree, Part
+from ingest.clauses import ClauseTree
+from ingest.cleantext import Part
 from ingest.strength import strength_of
 from kg.model import Sentence, Span
 
@@ -20,13 +21,13 @@ def sentences(tree: ClauseTree) -> tuple[Sentence, ...]:
     out = []
     for nth, part in enumerate(tree.parts):
         heading = part.kind in ("heading", "soft-heading", "references", "caption")
-        whole = heading or part.kind == "reference"
+        whole = heading or part.kind in ("reference", "row")
         for span in [part.body] if whole else _split(tree.text, part):
             if span.start == span.end:
                 continue
             counts[part.clause_id] += 1
             sentence_id = f"{part.clause_id}/s{counts[part.clause_id]}"
-            strength = "statement" if whole else strength_of(span.of(tree.text))
+            strength = "statement" if heading or part.kind == "reference" else strength_of(span.of(tree.text))
             out.append(Sentence(sentence_id, part.clause_id, span, nth, strength, heading))
     return tuple(out)
 
@@ -43,5 +44,7 @@ def _split(text: str, part: Part) -> Iterator[Span]:
 
 
 def _trim(text: str, span: Span) -> Span:
+    if not text[span.start : span.start + 1].isspace() and not text[span.end - 1 : span.end].isspace():
+        return span
     piece = span.of(text)
     return Span(span.start + len(piece) - len(piece.lstrip()), span.end - len(piece) + len(piece.rstrip()))

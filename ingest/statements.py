@@ -201,7 +201,7 @@ def _short_form(found: Abbreviation, concept: Concept) -> Concept:
 
 def _citations(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Statement, Concept | None]]:
     """The document cites what it names: a guideline of the library, a document of the vocabulary, or a title."""
-    for reference in document.references:
+    for reference in document.cited:
         sentence = _sentence_at(document.sentences, reference.span.start)
         if sentence is None:
             continue

@@ -12,6 +12,7 @@ from rdflib import Graph
 
 from ingest.corpus import hash_corpus
 from ingest.rdf import dataset
+from ingest.readers import read_source
 from kg.errors import SnapshotError
 from kg.model import Document, Span
 from kg.snapshot import Snapshot, sha256
@@ -65,7 +66,7 @@ def _inputs(snapshot: Snapshot, folder: Path) -> Iterator[str | None]:
 
 
 def _quotes(document: Document, folder: Path) -> Iterator[str | None]:
-    issued = Issued(folder / "guidelines" / document.slug / "source.txt", document)
+    issued = Issued(read_source(folder / "guidelines" / document.slug / document.source).text, document)
     places: list[tuple[str, Span]] = [(s.id, s.span) for s in document.sentences]
     places += [(f"{m.sentence_id} ({m.concept})", m.span) for m in document.mentions]
     places += [(f"statement {s.id} in {s.sentence_id}", s.span) for s in document.statements]

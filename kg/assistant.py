@@ -17,7 +17,7 @@ from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.relations import read_relations
 from kg.retrieval import Retriever
-from kg.snapshot import Shelf, Snapshot
+from kg.snapshot import Shelf, Snapshot, sha256
 from kg.understanding import understand
 from kg.verbatim import Issued
 
@@ -89,11 +89,18 @@ class Assistant:
     def verify(self, citation: Citation) -> bool:
         """Whether the quotation stands in the file as issued, character for character, at its recorded place."""
         document = self._snapshot.document(citation.document)
-        source = Path(self._snapshot.manifest.corpus) / "guidelines" / citation.document / "source.txt"
         try:
-            return Issued(source, document).holds(citation.span, citation.quote)
+            return Issued(self._issued(document), document).holds(citation.span, citation.quote)
         except (OSError, UnicodeDecodeError):
             return False
+
+    def _issued(self, document: Document) -> str:
+        """The text as issued: of the file itself, or as it was read from a file that has not changed since."""
+        name = f"guidelines/{document.slug}/{document.source}"
+        path = Path(self._snapshot.manifest.corpus) / name
+        if not document.issued:
+            return path.read_text(encoding="utf-8-sig")
+        return document.issued if sha256(path) == self._snapshot.manifest.inputs.get(name) else ""
 
     @property
     def snapshot(self) -> str:

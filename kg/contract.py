@@ -54,6 +54,7 @@ def clause_rows(document: Document) -> Iterator[Json]:
             "id": clause.id, "iri": clause_iri(clause.id), "parent": clause.parent_id, "kind": clause.kind,
             "label": clause.label, "title": clause.title, "depth": clause.depth,
             "start": clause.span.start, "end": clause.span.end, "lines": list(document.line_range(clause.span)),
+            "unit": document.unit, "pages": list(document.page_range(clause.span) or ()) or None,
             "text": clause.span.of(document.text),
         }  # fmt: skip
 
@@ -63,6 +64,7 @@ def _citation(citation: Citation) -> Json:
         "document": citation.document, "clause": citation.clause, "clause_id": citation.clause_id,
         "heading": list(citation.heading), "quote": citation.quote,
         "start": citation.span.start, "end": citation.span.end, "lines": list(citation.lines),
+        "unit": citation.unit, "pages": list(citation.pages) if citation.pages else None,
         "marks": [[m.start, m.end] for m in citation.marks],
         "strength": citation.strength, "translation": citation.translation, "score": citation.score,
     }  # fmt: skip

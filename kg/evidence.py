@@ -85,6 +85,7 @@ def _citation(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: fl
         strength=min((s.strength for s in sentences), key=_ORDER.index), score=round(score, 3),
         translation=" ".join(readings) or None,
         marks=tuple(sorted(s.span for s in sentences if span.holds(s.span))),
+        unit=document.unit, pages=document.page_range(span),
     )  # fmt: skip
 
 

@@ -13,7 +13,11 @@ from typing import Literal
 Language = Literal["zh", "en"]
 Strength = Literal["must", "should", "encouraged", "may", "not", "statement"]
 Status = Literal["draft", "trial", "final"]
-ClauseKind = Literal["front", "notice", "heading", "item", "bullet", "caption", "references", "reference"]
+Unit = Literal["line", "paragraph", "page"]
+ClauseKind = Literal[
+    "front", "notice", "heading", "item", "bullet", "caption", "table", "footnote", "references", "reference",
+]  # fmt: skip
+ReferenceKind = Literal["entry", "title", "mark", "guideline", "part", "section", "ich", "law"]
 LabelRole = Literal["preferred", "alternative", "hidden"]
 AnswerStatus = Literal["answered", "partial", "not_covered"]
 Intent = Literal[
@@ -159,12 +163,26 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document that a clause names. `target` is a slug of the library, or None when it is not there."""
+    """A document or clause that a clause names. `target` is a slug of the library, or None when it is not there.
+
+    `kind` says how it is named; `target_clause` is the clause where one is named and found.
+    """
 
     clause_id: str
     title: str
     span: Span
     target: str | None
+    kind: ReferenceKind = "title"
+    target_clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, kept whole. `rows` holds the span of every cell, empty ones included; `caption` that of its caption."""
+
+    clause_id: str
+    rows: tuple[tuple[Span, ...], ...]
+    caption: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +202,10 @@ class CorpusQuestion:
 class Document:
     """A guideline as read: its clean text and everything that was found in it.
 
-    `printed_lines` holds, for a source with printed line numbers, pairs (offset in the file, number); otherwise the
-    file's own lines are counted. `translations` maps a sentence id to its unofficial English reading.
+    `lines` holds pairs (offset in the file, number) to cite by: printed line numbers where the file has them, else its
+    lines, paragraphs or pages, as `unit` says; `pages` holds such pairs for a file that has pages.
+    `source` is the file's name in its folder; `issued` the text as read from a file that is not UTF-8 text itself.
+    `translations` maps a sentence id to its unofficial English reading.
     """
 
     slug: str
@@ -201,6 +221,16 @@ class Document:
     references: tuple[Reference, ...] = ()
     translations: dict[str, str] = field(default_factory=dict)
     questions: tuple[CorpusQuestion, ...] = ()
+    unit: Unit = "line"
+    pages: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
+    source: str = "source.txt"
+    issued: str = ""
+
+    @property
+    def cited(self) -> tuple[Reference, ...]:
+        """The references to other documents; those to clauses of this one are left out."""
+        return tuple(r for r in self.references if r.kind not in ("mark", "part", "section"))
 
     def issued_offset(self, offset: int) -> int:
         """Where a character of the clean text stands in the file as issued (characters, not bytes).
@@ -212,12 +242,24 @@ class Document:
         return segment.issued + min(offset - segment.clean, segment.length)
 
     def line_range(self, span: Span) -> tuple[int, int]:
-        """First and last printed line (or line of the file, where none are printed) of a span."""
-        return self._line(span.start), self._line(max(span.start, span.end - 1))
+        """First and last printed line of a span; what is counted where none are printed, `unit` says."""
+        return self._places(self.lines, span)
 
-    def _line(self, offset: int) -> int:
-        at = bisect_right(self.lines, self.issued_offset(offset), key=lambda x: x[0]) - 1
-        return self.lines[max(at, 0)][1]
+    def page_range(self, span: Span) -> tuple[int, int] | None:
+        """First and last page of a span, None for a file without pages."""
+        return self._places(self.pages, span) if self.pages else None
+
+    def issued_span(self, span: Span) -> Span:
+        """From the first to the last character of a span in the text as issued."""
+        last = max(span.start, span.end - 1)
+        return Span(self.issued_offset(span.start), self.issued_offset(last) + 1)
+
+    def _places(self, places: tuple[tuple[int, int], ...], span: Span) -> tuple[int, int]:
+        return self._place(places, span.start), self._place(places, max(span.start, span.end - 1))
+
+    def _place(self, places: tuple[tuple[int, int], ...], offset: int) -> int:
+        at = bisect_right(places, self.issued_offset(offset), key=lambda x: x[0]) - 1
+        return places[max(at, 0)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +314,8 @@ class Citation:
     translation: str | None
     score: float
     marks: tuple[Span, ...] = ()
+    unit: Unit = "line"
+    pages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

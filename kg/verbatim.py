@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kg.model import Document, Span
 
 
 class Issued:
-    """A file as issued, read once, beside the document that was made of it."""
+    """The text of a file as issued, line ends as `\\n`, beside the document that was made of it."""
 
-    def __init__(self, source: Path, document: Document) -> None:
+    def __init__(self, text: str, document: Document) -> None:
         self._document = document
-        try:
-            text = source.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            text = source.read_text(encoding="gb18030")
-        self._text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._text = text
 
     def holds(self, span: Span, quote: str) -> bool:
         """Whether the quote is the document's text at the span and each of its characters is the file's at that place.

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.corpus import read_corpus
 from ingest.pipeline import parse
-from ingest.reading import read_source
+from ingest.readers import read_source
 from kg.model import Document
 from tests.conftest import CORPUS, ROOT, SLUGS
 
@@ -35,6 +35,8 @@ def test_clause_tree_is_as_read(document: Document, rewrite_golden: bool) -> Non
             "title": c.title,
             "depth": c.depth,
             "lines": document.line_range(c.span),
+            "span": [c.span.start, c.span.end],
+            "issued": [document.issued_span(c.span).start, document.issued_span(c.span).end],
         }
         for c in document.clauses
     ]
@@ -57,11 +59,19 @@ def test_sentences_and_markers_cover_the_clean_text_once(document: Document) -> 
 
 
 def test_every_character_is_the_one_in_the_file(document: Document) -> None:
-    issued = read_source(Path(SOURCES[document.slug].path))
+    issued = read_source(Path(SOURCES[document.slug].path)).text
     wrong = [
         i for i, char in enumerate(document.text) if not char.isspace() and issued[document.issued_offset(i)] != char
     ]
     assert wrong == []
+
+
+def test_every_sentence_maps_back_to_a_place_in_the_file(document: Document) -> None:
+    """The place holds the sentence's words in order; what it holds beside them is noise that the cleaner knows."""
+    issued = read_source(Path(SOURCES[document.slug].path)).text
+    for sentence in document.sentences:
+        words = iter(document.issued_span(sentence.span).of(issued))
+        assert all(char in words for char in sentence.span.of(document.text) if not char.isspace()), sentence.id
 
 
 def test_clause_spans_nest(document: Document) -> None:

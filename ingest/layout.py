@@ -1,0 +1,49 @@
+"""How a file of bare lines shows its paragraphs, measured over the whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+
+TERMINAL = re.compile(r"[。！？；：:;!?][”’」』）)\]]*$|\.[”\"’)]?$")
+_SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]")
+_TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SAMPLE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How this file shows its paragraphs. `column` is the usual width of a full line, in Latin letters.
+
+    `blank_ends` says that empty lines stand between paragraphs and not elsewhere, `dense` that there are next to none.
+    `spaced` says that a space stands between Chinese and Latin words, `latin` that the text is not Chinese.
+    """
+
+    column: int
+    wrapped: bool
+    trailing_ends: bool
+    blank_ends: bool
+    spaced: bool
+    latin: bool
+    dense: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Layout:
+        widths = sorted(line.width for line in lines) or [0]
+        column = widths[int(len(widths) * 0.9)] if len(widths) > 1 else widths[0]
+        near = sum(0.85 * column <= w <= 1.2 * column for w in widths)
+        trailing = sum(line.trailing for line in lines) / max(len(lines), 1)
+        blank = sum(line.blank_before for line in lines) / max(len(lines), 1)
+        text = "\n".join(line.text for line in lines)[:_SAMPLE]
+        spaced = len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
+        latin = sum(map(len, _HAN.findall(text))) < 0.1 * len(text)
+        wrapped, dense = near >= 0.4 * len(widths), blank < 0.04 and len(lines) > 20
+        blank_ends = not dense and blank < (0.9 if latin else 0.6)
+        return cls(column, wrapped, 0.04 < trailing < 0.6, blank_ends, spaced, latin, dense)
+
+    def full(self, line: Line, share: float = 0.9) -> bool:
+        return line.width >= share * self.column

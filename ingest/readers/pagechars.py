@@ -1,0 +1,111 @@
+"""A PDF page's characters as segments: runs of text on one baseline without a wide gap."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+MAX_PAGE_CHARS = 200_000
+_GAP = 1.6  # a gap wider than this many letter heights parts columns, cells or a printed line number from its line
+_SHIFT = 0.5  # a step up or down by this part of a letter's height begins another line
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text with its box; `y` is its baseline, growing upwards; `size` is the height of a letter."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first: float  # width of the first word, which tells whether it had fitted on the line above
+
+
+@dataclass(slots=True)
+class _Run:
+    text: list[str]
+    x0: float
+    x1: float
+    bottom: float
+    top: float
+    edges: list[float]
+
+    def segment(self) -> Segment | None:
+        text = "".join(self.text)
+        if not text.strip():
+            return None
+        lead = len(text) - len(text.lstrip())
+        x0 = self.edges[2 * lead]
+        return Segment(
+            text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, self._first_word(text, lead) - x0
+        )
+
+    def _first_word(self, text: str, start: int) -> float:
+        """Right edge of the first word; a Chinese character is one, with the stop that may not begin a line."""
+        end = start + 1
+        if text[start] < "\u2e80":
+            while end < len(text) and text[end] < "\u2e80" and not text[end].isspace():
+                end += 1
+        while end < len(text) and text[end] in "，。、；：！？）》」』”’":
+            end += 1
+        return self.edges[2 * end - 1]
+
+
+def segments(page: Any) -> list[Segment]:
+    """The page's text in the order of its content. Raises PdfiumError for a page that cannot be loaded."""
+    textpage = page.get_textpage()
+    try:
+        count = min(max(textpage.count_chars(), 0), MAX_PAGE_CHARS)
+        return [s for run in _runs(textpage.raw, count) if (s := run.segment())]
+    finally:
+        textpage.close()
+
+
+def _runs(raw: Any, count: int) -> list[_Run]:
+    box = pdfium.FS_RECTF()
+    pointer = ctypes.byref(box)
+    runs: list[_Run] = []
+    run: _Run | None = None
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in (10, 13):
+            run = None
+            continue
+        char = _char(code)
+        if not char or not pdfium.FPDFText_GetLooseCharBox(raw, index, pointer):
+            continue
+        if char.isspace():
+            if run is not None and run.text[-1] != " ":
+                run.text.append(" ")
+                run.edges += [run.x1, run.x1]
+            continue
+        if run is None or not _goes_on(run, box):
+            run = _Run([], box.left, box.right, box.bottom, box.top, [])
+            runs.append(run)
+        run.text.append(char)
+        run.edges += [box.left, box.right]
+        run.x1 = max(run.x1, box.right)
+    return runs
+
+
+def _goes_on(run: _Run, box: Any) -> bool:
+    """Whether a character stands on the run's line, behind it, without a wide gap; small raised ones do."""
+    height = max(run.top - run.bottom, 1.0)
+    middle = (box.top + box.bottom) / 2
+    level = run.bottom - _SHIFT * height / 2 <= middle <= run.top + _SHIFT * height / 2
+    return bool(level and -height <= box.left - run.x1 <= _GAP * height)
+
+
+def _char(code: int) -> str:
+    """A character; the hyphen that PDFium puts at a broken word's place is one, what cannot be shown is none."""
+    if code in (2, 0xFFFE):
+        return "-"
+    if code == 0xA0:
+        return " "
+    if code < 32 or 0xD800 <= code <= 0xDFFF or code in (0xFFFF, 0xFEFF, 0x200B, 0xAD):
+        return ""
+    return chr(code)

@@ -1,0 +1,136 @@
+"""From the pages' lines to the running text: without heads, feet and page numbers, each line known as a start or not.
+
+A line begins a paragraph where the one above left room for its first word, where it is indented, or where the gap or the
+letters' size differ; the same signs by which a reader sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.pagelines import PageLine
+from ingest.readers.source import BlockKind
+
+_EDGE = 0.12  # heads and feet stand in this part of the page's height
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—–]?|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*/\s*\d+|第\s*\d+\s*页.*)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[。！？；：.!?:;][”’」』）)\]]*$")
+_WIDE_CHAR = re.compile(r"[\u2e80-\u9fff]")
+
+
+@dataclass(slots=True)
+class Flow:
+    """The lines of all pages in order."""
+
+    pages: Sequence[tuple[int, list[PageLine]]]
+    edges: dict[int, float] = field(default_factory=dict)
+    lefts: dict[int, float] = field(default_factory=dict)
+    pitch: float = 0.0
+
+    def lines(self) -> Iterator[tuple[PageLine, BlockKind]]:
+        """Each line of the running text and what it is: a start, a line that goes on, a table's row."""
+        kept = list(self._kept())
+        self.edges, self.lefts = _edges(kept)
+        gaps = [
+            (a.y - b.y) / max(b.size, 1) for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
+        ]
+        self.pitch = median(gaps) if gaps else 0.0
+        above: PageLine | None = None
+        before: PageLine | None = None
+        for line in kept:
+            if line.table:
+                yield line, "row"
+            else:
+                yield line, "start" if above is None or above.table or self._starts(before, above, line) else "line"
+            before, above = above, line
+
+    # -- heads, feet and page numbers ----------------------------------------------------------------------------
+
+    def _kept(self) -> Iterator[PageLine]:
+        """The lines without furniture, tables numbered through; one that goes on over a page's end keeps its number."""
+        furniture = self._furniture()
+        tables, own = 0, 0
+        last: PageLine | None = None
+        for number, lines in self.pages:
+            for nth, line in enumerate(lines):
+                if (number, nth) in furniture:
+                    continue
+                same = (
+                    line.table == own if last and last.page == number else last is not None and _same_grid(last, line)
+                )
+                if line.table and not (last and last.table and same):
+                    tables += 1
+                own = line.table
+                last = replace(line, page=number, table=tables if line.table else 0)
+                yield last
+
+    def _furniture(self) -> set[tuple[int, int]]:
+        """Lines at the edge of their page that are a page number, or come back, but for digits, on half of the pages."""
+        edge = [
+            (number, nth, line)
+            for number, lines in self.pages
+            for nth, line in enumerate(lines)
+            if not line.table and not _EDGE * line.height < line.y < (1 - _EDGE) * line.height
+        ]
+        counts = Counter(_folded(line) for _, _, line in edge)
+        wanted = max(2, len(self.pages) // 2)
+        return {
+            (number, nth)
+            for number, nth, line in edge
+            if _PAGE_NUMBER.fullmatch(line.text) or counts[_folded(line)] >= wanted
+        }
+
+    # -- where paragraphs begin ----------------------------------------------------------------------------------
+
+    def _starts(self, before: PageLine | None, above: PageLine, line: PageLine) -> bool:
+        if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+            return True
+        room = self.edges.get(above.column, above.x1) - above.x1
+        if room > line.first + (1.2 if _WIDE_CHAR.match(line.text[0]) else 0.4) * line.size:
+            return True
+        if not _same_column(above, line):
+            return bool(_STOP.search(above.text)) and self._indented(line)
+        gap = above.y - line.y
+        if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
+            return True
+        return line.x0 - above.x0 > 1.2 * line.size and (before is None or not self._hangs(before, above, line))
+
+    def _hangs(self, before: PageLine, above: PageLine, line: PageLine) -> bool:
+        """Whether a line stands in under a list mark: the one above begins with the mark, and so stands out."""
+        return (
+            bool(re.match(r"(?:[●•■◆○▪·–—-]|[(（]?\w{1,3}[.)）、])\s*\S", above.text))
+            and line.x0 - above.x0 < 4 * line.size
+        )
+
+    def _indented(self, line: PageLine) -> bool:
+        return line.x0 - self.lefts.get(line.column, line.x0) > 1.2 * line.size
+
+
+def _same_grid(above: PageLine, line: PageLine) -> bool:
+    """Whether two rows have the same columns: a table that goes on over a page's end."""
+    return len(above.cells) == len(line.cells) and abs(above.x0 - line.x0) < 3
+
+
+def _same_column(above: PageLine, line: PageLine) -> bool:
+    return above.page == line.page and above.column == line.column and above.y > line.y
+
+
+def _edges(lines: Sequence[PageLine]) -> tuple[dict[int, float], dict[int, float]]:
+    """How far right the lines of each column reach (nearly the farthest of them), and where most of them begin."""
+    columns: dict[int, list[PageLine]] = {}
+    for line in lines:
+        if not line.table:
+            columns.setdefault(line.column, []).append(line)
+    rights = {c: sorted(x.x1 for x in found)[int(0.95 * (len(found) - 1))] for c, found in columns.items()}
+    return rights, {c: median(x.x0 for x in found) for c, found in columns.items()}
+
+
+def _folded(line: PageLine) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", line.text), round(line.y / 6)

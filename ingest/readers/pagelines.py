@@ -1,0 +1,106 @@
+"""From a page's segments to its lines in reading order: columns one after the other, cells of a table side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.readers.pagechars import Segment
+from ingest.readers.pagetables import Grid, cell_texts
+
+_COLUMN_LINES = 8
+_COLUMN_WIDTH = 0.25
+_CROSSING = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page. `lead` is where its text begins behind a printed line number; `right` is its column's edge."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first: float
+    column: int = 0
+    page: int = 0
+    height: float = 0.0
+    cells: tuple[tuple[int, int], ...] = ()
+    table: int = 0
+
+
+def page_lines(found: Sequence[Segment], width: float, height: float, tables: Sequence[Grid]) -> list[PageLine]:
+    """The lines of a page in the order in which they are read, its ruled tables row by row."""
+    outside = [s for s in found if not any(grid.holds(s) for grid in tables)]
+    lines = _in_columns(outside, width)
+    for number, grid in enumerate(tables, 1):
+        rows = _rows(grid, [s for s in found if grid.holds(s)], number)
+        at = next((i for i, line in enumerate(lines) if line.y + line.size / 2 < grid.top), len(lines))
+        lines[at:at] = rows
+    return [replace(line, height=height) for line in lines]
+
+
+def _rows(grid: Grid, found: Sequence[Segment], number: int) -> list[PageLine]:
+    out = []
+    for y, cells in cell_texts(grid, found):
+        ranges, at = [], 0
+        for cell in cells:
+            ranges.append((at, at + len(cell)))
+            at += len(cell) + 1
+        out.append(PageLine("\t".join(cells), grid.left, grid.right, y, 10.0, 0.0, cells=tuple(ranges), table=number))
+    return out
+
+
+def _in_columns(found: Sequence[Segment], width: float) -> list[PageLine]:
+    gutter = _gutter(found, width)
+    if gutter is None:
+        return _lines(found, 0)
+    out: list[PageLine] = []
+    band: list[Segment] = []
+    for segment in sorted(found, key=lambda s: -s.y):
+        if segment.x0 < gutter < segment.x1:
+            out += [*_sides(band, gutter), *_lines([segment], 0)]
+            band = []
+        else:
+            band.append(segment)
+    return out + _sides(band, gutter)
+
+
+def _sides(band: Sequence[Segment], gutter: float) -> list[PageLine]:
+    left = [s for s in band if s.x1 <= gutter]
+    return [*_lines(left, 1), *_lines([s for s in band if s.x1 > gutter], 2)]
+
+
+def _gutter(found: Sequence[Segment], width: float) -> float | None:
+    """Where two columns part: a place near the middle that few lines cross and many long ones stand beside."""
+    long = [s for s in found if s.x1 - s.x0 >= _COLUMN_WIDTH * width]
+    for percent in (50, 48, 52, 46, 54, 44, 56):
+        x = width * percent / 100
+        left, right = sum(s.x1 <= x for s in long), sum(s.x0 >= x for s in long)
+        crossing = len(long) - left - right
+        if min(left, right) >= _COLUMN_LINES and crossing <= _CROSSING * len(long):
+            return x
+    return None
+
+
+def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
+    """Segments on one baseline joined from left to right, lines from top to bottom."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(found, key=lambda s: (-s.y, s.x0)):
+        if rows and _level(rows[-1][-1], segment):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [_line(sorted(row, key=lambda s: s.x0), column) for row in rows]
+
+
+def _level(above: Segment, segment: Segment) -> bool:
+    return abs(above.y - segment.y) < 0.45 * max(above.size, segment.size)
+
+
+def _line(row: Sequence[Segment], column: int) -> PageLine:
+    """A row as one line. A number far left of the text is a printed line number: it counts for none of the measures."""
+    body = row[1:] if len(row) > 1 and row[0].text.isdecimal() and len(row[0].text) <= 5 else row
+    size = max(s.size for s in body)
+    return PageLine(" ".join(s.text for s in row), body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column)
