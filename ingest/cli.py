@@ -22,6 +22,8 @@ from kg.errors import GuidegraphError
 from kg.settings import Settings
 
 _STAGES = {
+    "embed": "Embedding",
+    "search": "Searching",
     "add": "Adding",
     "read": "Reading",
     "link": "Linking",
@@ -66,6 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
     ask.add_argument("--lang", choices=["zh", "en"], help="language of the answer (default: the question's)")
     ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON Lines with "id" and "question"')
+
+    why = _command(commands, "why", _why, "explain a clause's place among the answers to a question")
+    why.add_argument("question", help="the question")
+    why.add_argument("--clause", required=True, metavar="ID", help="the clause, as `guidegraph clauses` names it")
+
+    beir = _command(commands, "beir", _beir, "run the retrieval over a collection in BEIR form, apart from the library")
+    beir.add_argument("folder", type=Path, help="holds corpus.jsonl and queries.jsonl")
+    beir.add_argument("--run", dest="output", type=Path, required=True, metavar="FILE", help="the TREC run to write")
+    beir.add_argument("--top", type=int, default=100, help="passages a query (default: 100)")
 
     facts = _command(commands, "facts", _facts, "list the graph's statements")
     facts.add_argument("--document", metavar="SLUG", help="of one guideline only")
@@ -178,6 +189,31 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
         sys.stdout.write(answer_text(answer))
     return 0
+
+
+def _why(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from kg.assistant import Assistant
+
+    found = Assistant.open(settings.data).why(arguments.question, arguments.clause)
+    if arguments.json:
+        _print([asdict(found)])
+        return
+    sys.stdout.write(f"{found.clause_id}: {found.words}.\n")
+    for part in found.parts:
+        sys.stdout.write(f"  {part.feature:<16} {part.value:7.3f} x {part.weight:7.3f} = {part.adds:7.3f}\n")
+
+
+def _beir(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from ingest.beir import run_beir
+    from ingest.progress import progress_bars
+
+    with progress_bars(_STAGES) as progress:
+        timing = run_beir(arguments.folder, arguments.output, arguments.top, settings.embedding_model, progress)
+    _print([asdict(timing)])
 
 
 def _facts(arguments: argparse.Namespace, settings: Settings) -> None:
