@@ -20,7 +20,7 @@ from ingest.clauses import clause_tree
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
 from ingest.indexes import chunk_texts, entries, training_pairs, training_texts
 from ingest.lines import content_lines
-from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
+from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link, unite_documents
 from ingest.paragraphs import paragraphs
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.reading import read_source
@@ -104,7 +104,7 @@ def parse(source: Source) -> Document:
 def name_concepts(corpus: Corpus, documents: Sequence[Document]) -> Vocabulary:
     """The vocabulary of the corpus: its schemes, its documents, and what its texts abbreviate."""
     own = [document_concept(d.slug, d.metadata) for d in documents]
-    base = merge_concepts([corpus.concepts, own])
+    base = merge_concepts([unite_documents(corpus.concepts, own)])
     introduced = [introduced_concepts(d.slug, d.text, Vocabulary(base)) for d in documents]
     named = merge_concepts([base, *introduced])
     return Vocabulary(add_abbreviations(named, [d.text for d in documents]))

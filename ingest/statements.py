@@ -1,43 +1,40 @@
-"""Statements: what a sentence says of the concepts that it names, by the rules of `ingest.rules`.
+"""Statements: what a sentence says of the concepts that it names, by the table of `ingest.rules` and the functions here.
 
-A statement's place is the stretch of the sentence (between 。 and ；) in which its cue stands, so that the quotation behind
-it is short and verbatim. Negated wording never becomes its opposite: a stretch with a prohibition yields `excludes` or a
-statement of strength `not`.
+A statement's place is the stretch of the sentence (between 。 and ；) in which its predicate stands, so that the quotation
+behind it is short and verbatim. Negated wording never becomes its opposite.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.abbreviations import Abbreviation
+from ingest.context import passages
+from ingest.duties import duties
 from ingest.linking import Linked
-from ingest.rules import CONDITION, DEFINITION, RULES, Rule
-from ingest.strength import strength_of
-from kg.iris import document_iri, term_iri
-from kg.model import Clause, Concept, Document, Label, Mention, Reference, Sentence, Span, Statement
+from ingest.making import Draft, made, phrase
+from ingest.naming import naming_statements
+from ingest.particular import PARTICULAR
+from ingest.passages import Item, Passage
+from ingest.rules import DURATIONS, RULES, Rule
+from ingest.strength import modals, strength_at
+from ingest.topics import GENERIC, inherited, own, subjects
+from kg.model import Concept, Document, Statement
 from kg.vocabulary import Vocabulary
 
-_STRETCH = re.compile(r"[^；;]+[；;]?")
-_MAX_OBJECTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A stretch of a sentence: its span in the document, its text and the mentions in it with their concepts."""
-
-    sentence: Sentence
-    span: Span
-    text: str
-    mentions: tuple[tuple[Mention, Concept], ...]
-    inherited: tuple[Concept, ...]
+_MAX_OBJECTS = 12
+_CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
+_GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
+_RISK_TAILS = re.compile(r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$")
+_TAILS = re.compile(
+    r"(?:等|方面|方式|的?研究方法|方法|手段|途径|的?数据|的?信息|的?情况|的?研究|的?变化|的?治疗|的?形式之一|之一|的比例|的?成员|的?问题|标准|患者|的?人群|类药物|药物|等药物|受试者|治疗失败)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The statements of a document and the nodes that only they need: short forms, definitions, unresolved titles."""
+    """The statements of a document and the nodes that only they need: phrases, short forms, unresolved titles."""
 
     statements: tuple[Statement, ...]
     concepts: tuple[Concept, ...]
@@ -45,198 +42,138 @@ class Extracted:
 
 def extract(document: Document, linked: Linked, vocabulary: Vocabulary) -> Extracted:
     """All statements of a document in order of the text, without doubles."""
-    made: list[Statement] = []
+    made_here: list[Statement] = []
     nodes: dict[str, Concept] = {}
-    for place in _places(document, vocabulary):
-        made += (s for rule in RULES for s in _apply(rule, place))
-        if defined := _definition(place):
-            nodes[defined[1].iri] = defined[1]
-            made.append(defined[0])
-    for source in (_abbreviation_statements(document, linked, vocabulary), _citations(document, vocabulary)):
-        for statement, node in source:
-            made.append(statement)
-            if node:
-                nodes[node.iri] = node
-    unique = {s.id: s for s in made}
+    for passage in passages(document, linked.nested or document.mentions, vocabulary):
+        for draft in _specific_first(drafts(passage)):
+            made_here.append(made(draft, passage))
+            nodes |= {c.iri: c for c in (draft.subject, draft.object) if c.iri not in vocabulary}
+    for statement, node in naming_statements(document, linked, vocabulary):
+        made_here.append(statement)
+        if node:
+            nodes[node.iri] = node
+    unique: dict[str, Statement] = {}
+    for s in made_here:
+        unique.setdefault(s.id, s)
     ordered = sorted(unique.values(), key=lambda s: (s.span, s.relation, s.subject, s.object))
     return Extracted(tuple(ordered), tuple(nodes.values()))
 
 
-def _places(document: Document, vocabulary: Vocabulary) -> Iterator[_Place]:
-    clauses = {c.id: c for c in document.clauses}
-    by_sentence: dict[str, list[Mention]] = {}
-    for mention in document.mentions:
-        by_sentence.setdefault(mention.sentence_id, []).append(mention)
-    for sentence in document.sentences:
-        if sentence.heading or clauses[sentence.clause_id].kind in ("reference", "front", "notice"):
+def drafts(passage: Passage) -> Iterator[Draft]:
+    """What the table, the particular functions and the duties read in one sentence."""
+    for function in PARTICULAR:
+        yield from function(passage)
+    for rule in RULES:
+        yield from _apply(rule, passage)
+    yield from duties(passage)
+
+
+def _specific_first(found: Iterable[Draft]) -> list[Draft]:
+    """Without the general statement of a pair (requires, allows) where a more telling relation joins the same pair."""
+    kept = list(found)
+    told = {(d.subject.iri, d.object.iri) for d in kept if d.relation not in _GENERIC_RELATIONS}
+    return [d for d in kept if d.relation not in _GENERIC_RELATIONS or (d.subject.iri, d.object.iri) not in told]
+
+
+def _apply(rule: Rule, passage: Passage) -> Iterator[Draft]:
+    for match in rule.pattern.finditer(passage.text):
+        segment = passage.segment(match.start())
+        if passage.supposes(match.end()) and rule.relation not in _CAUSAL:
             continue
-        inherited = tuple(_inherited(document, clauses, sentence.clause_id, vocabulary))
-        text = sentence.span.of(document.text)
-        for match in _STRETCH.finditer(text):
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-            inside = [m for m in by_sentence.get(sentence.id, ()) if span.holds(m.span)]
-            named = tuple((m, vocabulary[m.concept]) for m in inside if m.concept in vocabulary)
-            yield _Place(sentence, span, match[0], named, inherited)
+        if rule.unless and rule.unless.search(segment.of(passage.text)):
+            continue
+        objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
+        named = dict.fromkeys(_subjects(rule, passage, match)) if objects else {}
+        if rule.inherit and objects and all(s.iri == o.iri for s in named for o, _ in objects):
+            named = dict.fromkeys(c for c in inherited(passage, rule.subjects))
+        for subject in named:
+            for obj, end in objects:
+                if rule.binding and not _binds(passage, match):
+                    continue
+                if obj.iri != subject.iri:
+                    pair = (obj, subject) if rule.swap else (subject, obj)
+                    yield Draft(rule.name, rule.relation, *pair, _place(match, rule), end, rule.strength,
+                                negated=rule.relation == "excludes")  # fmt: skip
 
 
-def _inherited(
-    document: Document, clauses: dict[str, Clause], clause_id: str | None, vocabulary: Vocabulary
-) -> Iterator[Concept]:
-    """Concepts of the headings above a clause, nearest first, then of the document's title, then the document."""
-    while clause_id:
-        clause = clauses[clause_id]
-        yield from (vocabulary[m.concept] for m in vocabulary.find(clause.title))
-        clause_id = clause.parent_id
-    yield from (vocabulary[m.concept] for m in vocabulary.find(document.metadata.title_zh))
-    if (iri := document_iri(document.slug)) in vocabulary:
-        yield vocabulary[iri]
+def _place(match: re.Match[str], rule: Rule) -> int:
+    """Where the predicate stands: at the object's start where the pattern names it, else at the match's end."""
+    groups = match.re.groupindex
+    named = rule.relation != "has_role" and "o" in groups and match["o"] is not None and match.end("o") >= match.end() - 1
+    return match.start("o") if named else match.end()
 
 
-def _apply(rule: Rule, place: _Place) -> Iterator[Statement]:
-    cue = rule.cue.search(place.text)
-    if not cue:
+def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tuple[Concept, int]]:
+    start, end = match.end(), passage.region_end(match.end(), lists=rule.lists)
+    if rule.relation == "has_risk":
+        end = min([end, *(m.start for m in modals(passage.text) if m.start >= start and passage.depths[m.start] == 0)])
+    if "o" in match.re.groupindex:
+        start, end = match.span("o")
+    if rule.anywhere:
+        inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
+        yield from ((m.concept, m.end) for m in inside)
         return
-    objects = list(_objects(rule, place, cue))
-    subject = _subject(rule, place, cue, {c.iri for _, c in objects}) if objects else None
-    if subject is None:
-        return
-    for mention, concept in objects[:_MAX_OBJECTS]:
-        if concept.iri != subject.iri:
-            pair = (concept.iri, subject.iri) if rule.reverse else (subject.iri, concept.iri)
-            yield _statement(rule.name, rule.relation, pair, place, max(cue.end(), mention.span.end - place.span.start))
+    if rule.whole:
+        items: Iterable[Item] = [passage.item(start, end, _TAILS)]
+    else:
+        items = passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
+    for item in items:
+        if concept := _object(rule, passage, item):
+            yield concept, item.end
 
 
-def _objects(rule: Rule, place: _Place, cue: re.Match[str]) -> Iterator[tuple[Mention, Concept]]:
-    """Mentions of the rule's object kinds behind the cue, as far as each follows the one before within reach."""
-    reach = place.span.start + cue.end() + rule.near
-    for mention, concept in place.mentions:
-        if concept.kind not in rule.objects or mention.span.start < place.span.start + cue.start():
-            continue
-        if rule.object_key and f":{rule.object_key}" not in concept.iri:
-            continue
-        if mention.span.start > reach:
-            return
-        yield mention, concept
-        reach = max(reach, mention.span.end + 12)
+def _binds(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a word binds at a match, or 通常 calls it the practice."""
+    before = passage.segment(match.end()).of(passage.text)
+    return strength_at(passage.text, match.start() + 1) != "statement" or "通常" in before
 
 
-def _subject(rule: Rule, place: _Place, cue: re.Match[str], objects: set[str]) -> Concept | None:
-    """The nearest fitting concept before the cue, else one that the headings or the document supply."""
-    edge = place.span.start + cue.start() + (1 if rule.reverse else 0)
-    before = [c for m, c in place.mentions if m.span.end <= edge and c.kind in rule.subjects and c.iri not in objects]
-    if before:
-        return before[-1]
-    if not rule.inherit:
+def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
+    if item.head and item.head.concept.kind in rule.objects:
+        return item.head.concept
+    if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
         return None
-    return next((c for c in place.inherited if c.kind in rule.subjects and c.iri not in objects), None)
-
-
-def _statement(rule: str, relation: str, pair: tuple[str, str], place: _Place, at: int) -> Statement:
-    condition = next((m["condition"].strip() for m in CONDITION.finditer(place.text) if m.start() < at), None)
-    return _make(rule, relation, pair, place.sentence, place.span, place.text, condition)
-
-
-def _make(
-    rule: str,
-    relation: str,
-    pair: tuple[str, str],
-    sentence: Sentence,
-    span: Span,
-    text: str,
-    condition: str | None,
-) -> Statement:
-    subject, obj = pair
-    key = "|".join((sentence.id, subject, relation, obj))
-    statement_id = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return Statement(
-        statement_id,
-        subject,
-        relation,
-        obj,
-        strength_of(text),
-        condition,
-        sentence.clause_id,
-        sentence.id,
-        span,
-        rule,
-    )
-
-
-def _definition(place: _Place) -> tuple[Statement, Concept] | None:
-    """X 是指 Y: the definiens, verbatim, becomes a node of its own."""
-    cue = DEFINITION.search(place.text)
-    if not cue or not place.mentions:
+    words = passage.text[item.start : item.end]
+    if rule.phrase == "risk" and (re.search(r"[A-Za-z]|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
         return None
-    before = [c for m, c in place.mentions if m.span.end <= place.span.start + cue.start()]
-    definiens = place.text[cue.end() :].strip("“”。；;，, ")
-    if not before or len(definiens) < 6:
-        return None
-    iri = term_iri(f"definition-{hashlib.sha256(definiens.encode()).hexdigest()[:12]}")
-    node = Concept(iri, "condition", (Label(definiens, "zh", "preferred"),), source=place.sentence.clause_id)
-    pair = (before[0].iri, iri)
-    return _make("definition", "defined_as", pair, place.sentence, place.span, place.text, None), node
+    return phrase(words, rule.phrase, passage.sentence.clause_id)
 
 
-def _abbreviation_statements(
-    document: Document, linked: Linked, vocabulary: Vocabulary
-) -> Iterator[tuple[Statement, Concept | None]]:
-    for iri, found in linked.abbreviations:
-        sentence = _sentence_at(document.sentences, found.span.start)
-        if sentence is None:
-            continue
-        node = _short_form(found, vocabulary[iri])
-        pair = (node.iri, iri)
-        text = found.span.of(document.text)
-        made = _make("abbreviation", "abbreviation_of", pair, sentence, found.span, "", None)
-        if text:
-            yield made, node
+def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
+    if "s" in match.re.groupindex and match["s"]:
+        return _grouped(rule, passage, match)
+    place = min([match.start(), *(match.start(g) for g in ("o",) if g in match.re.groupindex)])
+    if rule.near:
+        return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
+    place = min([place, *(m.start for m in modals(passage.text) if passage.segment(place).start <= m.start < place)][:2])
+    found = subjects(passage, place, rule.subjects, inherit=rule.inherit)
+    return [*found, *_more(rule, passage, match, found)]
 
 
-def _short_form(found: Abbreviation, concept: Concept) -> Concept:
-    iri = term_iri(f"short-{found.short}")
-    if iri == concept.iri:
-        iri = term_iri(f"abbreviation-{found.short}")
-    return Concept(iri, concept.kind, (Label(found.short, "en", "preferred"),), source="abbreviation")
+def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Concept]) -> Iterator[Concept]:
+    """The modifiers of a subject phrase where the rule takes them; the risk that an item's own title names."""
+    segment = passage.segment(match.start())
+    if rule.modifiers:
+        before = (m for m in passage.of_kinds(rule.subjects) if segment.start <= m.start and m.end <= match.start())
+        yield from (m.concept for m in before if m.concept not in found)
+    if rule in DURATIONS:
+        yield from passage.stem_topics[:1]
+    if rule.relation == "has_risk" and found:
+        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
 
 
-def _citations(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Statement, Concept | None]]:
-    """The document cites what it names: a guideline of the library, a document of the vocabulary, or a title."""
-    for reference in document.references:
-        sentence = _sentence_at(document.sentences, reference.span.start)
-        if sentence is None:
-            continue
-        node = None
-        target = document_iri(reference.target) if reference.target else _named(reference.title, vocabulary)
-        if target is None:
-            node = _unresolved(reference)
-            target = node.iri
-        text = sentence.span.of(document.text)
-        yield (
-            _make(
-                "citation",
-                "cites",
-                (document_iri(document.slug), target),
-                sentence,
-                sentence.span,
-                text,
-                None,
-            ),
-            node,
-        )
-
-
-def _named(title: str, vocabulary: Vocabulary) -> str | None:
-    return next((m.concept for m in vocabulary.find(title) if m.span == Span(0, len(title))), None)
-
-
-def _unresolved(reference: Reference) -> Concept:
-    digest = hashlib.sha256(reference.title.encode()).hexdigest()[:12]
-    label = Label(reference.title, "en" if reference.title.isascii() else "zh", "preferred")
-    return Concept(term_iri(f"document-{digest}"), "document", (label,), source="reference")
-
-
-def _sentence_at(sentences: Iterable[Sentence], offset: int) -> Sentence | None:
-    return next((s for s in sentences if s.span.start <= offset < s.span.end), None)
+def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
+    """The subjects in the pattern's own group: the heads there, else the last fitting mention, else a phrase."""
+    start, end = match.span("s")
+    heads = [i.head.concept for i in passage.items(start, end, _RISK_TAILS) if i.head]
+    if found := [c for c in heads if c.kind in rule.subjects]:
+        return found
+    inside = [m.concept for m in passage.of_kinds(rule.subjects) if start <= m.start and m.end <= end]
+    if inside:
+        return inside[-1:]
+    if rule.subject_phrase and (node := phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id)):
+        return [node]
+    return subjects(passage, match.start(), rule.subjects) if rule.inherit else []
 
 
 def merge_concepts(groups: Iterable[Sequence[Concept]]) -> tuple[Concept, ...]:
@@ -246,3 +183,4 @@ def merge_concepts(groups: Iterable[Sequence[Concept]]) -> tuple[Concept, ...]:
         for concept in group:
             out.setdefault(concept.iri, concept)
     return tuple(out[iri] for iri in sorted(out))
+

@@ -32,6 +32,10 @@ def duration_iri(key: str) -> str:
     return f"{BASE_IRI}duration:{key}"
 
 
+def quantity_iri(key: str) -> str:
+    return f"{BASE_IRI}quantity:{key}"
+
+
 def term_iri(term: str) -> str:
     """A term that a text introduces and no scheme holds."""
     return f"{BASE_IRI}term:{quote(re.sub(r'[^0-9A-Za-z一-鿿]+', '-', term).strip('-'), safe='-')}"

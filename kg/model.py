@@ -114,7 +114,9 @@ class Label:
 class Concept:
     """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
 
-    `lower` and `upper` are ISO 8601 durations, present on concepts of kind duration only.
+    `lower` and `upper` are ISO 8601 durations on concepts of kind duration, decimals with a `unit` on quantities.
+    A concept that is not `findable` is a verbatim phrase (a requirement, a condition, a definiens): it stands in
+    statements, but texts and questions are not searched for its label.
     """
 
     iri: str
@@ -125,6 +127,8 @@ class Concept:
     source: str = ""
     lower: str | None = None
     upper: str | None = None
+    unit: str | None = None
+    findable: bool = True
 
     def label(self, lang: Language) -> str:
         """The preferred label in a language, or the nearest thing to it."""
@@ -143,7 +147,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it."""
+    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it.
+
+    `exception` holds the words of 除…外 and unless; `negated` says that the relation is denied or forbidden.
+    """
 
     id: str
     subject: str
@@ -155,6 +162,8 @@ class Statement:
     sentence_id: str
     span: Span
     rule: str
+    exception: str | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

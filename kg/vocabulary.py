@@ -46,6 +46,10 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Match]:
         """Concepts named in a text, in order; of overlapping labels only those that no longer one holds."""
+        return maximal(self.find_nested(text))
+
+    def find_nested(self, text: str) -> list[Match]:
+        """All concepts named in a text, those inside longer labels too, in order of their ends."""
         squeezed, places = squeeze(text)
         if not squeezed or not len(self._labels):
             return []
@@ -55,7 +59,7 @@ class Vocabulary:
                 span = Span(places[last - length + 1], places[last] + 1)
                 if _whole_words(text, span) and _case_fits(label, span.of(text)):
                     found.append(Match(iri, span))
-        return _maximal(found)
+        return found
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """All broader concepts, nearest first."""
@@ -89,7 +93,7 @@ def squeeze(text: str) -> tuple[str, list[int]]:
 def _automaton(concepts: Iterable[Concept]) -> ahocorasick.Automaton:
     by_key: dict[str, list[tuple[int, str, str]]] = {}
     for concept in concepts:
-        for label in concept.labels:
+        for label in concept.labels if concept.findable else ():
             key, _ = squeeze(label.text)
             entry = (len(key), concept.iri, label.text)
             if len(key) >= 2 and entry not in by_key.setdefault(key, []):
@@ -123,7 +127,7 @@ def _case_fits(label: str, found: str) -> bool:
     return found.isupper() if strict else True
 
 
-def _maximal(matches: Sequence[Match]) -> list[Match]:
+def maximal(matches: Sequence[Match]) -> list[Match]:
     """Matches that no longer match holds, in order of the text, without doubles."""
     return list(_unheld(sorted(set(matches), key=lambda m: (m.span.start, -m.span.end, m.concept))))
 

@@ -1,0 +1,158 @@
+"""Statements that need more than a row of the table: definitions, thresholds, lists under a stem, updates, consultations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ingest.duties import duties
+from ingest.making import Draft, phrase
+from ingest.passages import Passage
+from ingest.rules import ANY, DEFINITION, ORGANISATION, RISK, THING, A
+from ingest.strength import modals
+from ingest.topics import subjects
+from kg.model import Concept, Span
+
+_CONSULT = re.compile(
+    rf"(?:与|和|向)(?P<o>{A}{{0,24}}?)(?:及时)?(?:就(?P<t>{A}+?))?(?:预先|及时|积极|进行|开展|加强)*(?:沟通|讨论|交流|提出沟通)(?!.{{0,3}}(?:既|可涉及))"
+)
+_ABOUT = re.compile(rf"就(?P<t>{A}+?)(?:预先|及时)?(?:与|和|向|进行)")
+_UPDATE = re.compile(rf"(?:更新|修订|优化|完善|变更|延长或缩短)(?!的|情况)(?P<s>{A}+)|对(?P<t>{A}+?)进行{A}*?更新")
+_OCCASION = re.compile(
+    rf"(?P<c>(?:如果|如(?!何|下)|当|若|随着|一旦){A}{{3,80}}?|(?:如果|如(?!何|下)|当|在){A}{{3,80}}?(?:时|后|变化|信息))[，,]|(?P<e>当{A}{{2,20}}?时)(?=及时|应)|(?P<d>根据{A}{{3,40}}?)(?=及时更新)"
+)
+_CRITERIA = re.compile(r"^(?P<s>复发或难治性[^，；]{2,20}?)(?:通常)?至少包括")
+_STEM = re.compile(r"(?:包括|包含|下列|以下|如下)[^。；，]{0,12}[：:]?$")
+_RISKS_ABOVE = re.compile(r"可能存在的[^\n]{0,8}风险|相关的风险")
+_TAILS = re.compile(r"(?:等|的?风险|的?发生|的?形成|的?增加|疾病|治疗|\s)$")
+
+
+def definitions(passage: Passage) -> Iterator[Draft]:
+    """X 是指 Y: the definiens, verbatim, and each threshold in it, are what X is defined as."""
+    for cue in DEFINITION.finditer(passage.text):
+        before = sorted((m for m in passage.mentions if m.end <= cue.start() and m.start >= passage.segment(cue.start()).start),
+                        key=lambda m: (m.end, m.end - m.start))  # fmt: skip
+        stop = re.search(r"[。；;]", passage.text[cue.end() :])
+        end = cue.end() + (stop.start() if stop else len(passage.text) - cue.end())
+        outer = [m for m in before if passage.depths[m.start] == passage.depths[cue.start()]] or before
+        if not outer:
+            continue
+        subject = outer[-1].concept
+        if node := phrase(passage.text[cue.end() : end], "condition", passage.sentence.clause_id):
+            yield Draft("definition", "defined_as", subject, node, cue.start(), end, "statement")
+        yield from _thresholds(passage, subject, cue.end())
+
+
+def _thresholds(passage: Passage, subject: Concept, start: int) -> Iterator[Draft]:
+    for m in passage.longest:
+        if m.start >= start and m.concept.kind == "quantity":
+            yield Draft("threshold", "defined_as", subject, m.concept, start, m.end, "statement")
+
+
+def criteria(passage: Passage) -> Iterator[Draft]:
+    """复发或难治性 X 通常至少包括 A；B，或 C: each criterion, verbatim, defines X."""
+    match = _CRITERIA.match(passage.text)
+    heads = [m for m in passage.longest if match and m.end <= match.end("s")]
+    if not match or not heads:
+        return
+    start = match.end()
+    for piece in re.finditer(r"(?:[^；，。]|，(?!或))+", passage.text[start:]):
+        words = re.sub(r"^[，,]?或", "", piece[0])
+        if node := phrase(words, "condition", passage.sentence.clause_id):
+            yield Draft("criteria", "defined_as", heads[-1].concept, node, start + piece.start(), start + piece.end(), "statement")
+
+
+def listed(passage: Passage) -> Iterator[Draft]:
+    """An item under a stem that ends in 包括 or 以下: what the stem's subject includes, or, under 风险, may cause."""
+    first = passage.sentence.id.endswith("/s1")
+    if not first or not _STEM.search(passage.stem.strip()) or not passage.stem_topics or re.search(r"注意|建议|考虑", passage.stem[-24:]):
+        return
+    subjects = [c for c in passage.stem_topics if c.kind in ANY]
+    segment = passage.segments[0]
+    items = [i.head.concept for i in passage.items(segment.start, segment.end, _TAILS) if i.head]
+    node = phrase(segment.of(passage.text), "condition", passage.sentence.clause_id)
+    relation = "has_risk" if "风险" in passage.stem and subjects[0].kind == "product" else "includes"
+    for obj in [*items, *([node] if node else [])][:4]:
+        if obj.iri != subjects[0].iri:
+            yield Draft("listed", relation, subjects[0], obj, 0, segment.end)
+
+
+def risks_above(passage: Passage) -> Iterator[Draft]:
+    """Under a heading that speaks of possible risks, every risk that an item names is one of the product's."""
+    product = next((c for c in passage.topics if c.kind == "product"), None)
+    if product is None or "可能存在的安全性风险" not in passage.titles:
+        return
+    for m in passage.longest:
+        if m.concept.kind in RISK and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :]):
+            yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")
+
+
+def consultations(passage: Passage) -> Iterator[Draft]:
+    """与 O 沟通: the actor, and the matter that 就 names, else the topic, are discussed with O."""
+    for match in _CONSULT.finditer(passage.text):
+        start, end = match.span("o")
+        bodies = passage.of_kinds(ORGANISATION)
+        parties = [m.concept for m in bodies if start <= m.start and m.end <= end]
+        if not parties:
+            continue
+        actors = [m.concept for m in bodies if m.end <= start][-1:]
+        about = _ABOUT.search(passage.text[: match.end()])
+        matter = [m.concept for m in passage.of_kinds(ANY - ORGANISATION) if about and about.start() <= m.start < about.end("t")]
+        topics = matter[:1] or list(subjects(passage, min([match.start(), *(m.start for m in modals(passage.text) if passage.segment(match.start()).start <= m.start < match.start())]), THING))
+        for subject in dict.fromkeys([*actors, *topics]):
+            if subject.iri != parties[-1].iri:
+                yield Draft("consult", "consults", subject, parties[-1], match.start(), match.end())
+
+
+def updates(passage: Passage) -> Iterator[Draft]:
+    """更新 X: X is updated on the occasion that the sentence names."""
+    for match in _UPDATE.finditer(passage.text):
+        occasions = [m for m in _OCCASION.finditer(passage.text[: match.start() + 2])]
+        group = "s" if match["s"] else "t"
+        start, end = match.span(group)
+        if not occasions or re.search(r"希望|计划|拟$", passage.text[max(0, match.start() - 4) : match.start()]):
+            continue
+        last = occasions[-1]
+        node = phrase(last["c"] or last["d"] or last["e"], "condition", passage.sentence.clause_id)
+        for item in passage.items(start, end, re.compile(r"(?:等|相关文件|的?持续时间)$")):
+            if node and item.head and item.head.concept.kind in ("regulatory_artifact", "procedure", "document", "duration"):
+                yield Draft("update", "updated_when", item.head.concept, node, match.start(), item.end, condition=last["c"] or last["e"])
+
+
+_PURPOSE = re.compile(rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)")
+_SO_AS = re.compile(rf"(?P<o>[^。；]+?)[，,]?\s*(?:以便?|从而|进而)(?:更好地?|及时|客观)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制|[、和或]|最大限度地?)+(?P<s>[^，。；]+)")
+
+
+def purposes(passage: Passage) -> Iterator[Draft]:
+    """为降低 R，应采取 M, and 采取 M，以降低 R: the risk is mitigated by the measure."""
+    for match in _PURPOSE.finditer(passage.text):
+        segment = passage.segment(match.start())
+        risks = _heads(passage, *match.span("s"), RISK)
+        rest = Span(segment.end + 1, passage.stretch(match.start()).end)
+        yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
+    for match in _SO_AS.finditer(passage.text):
+        risks = _heads(passage, *match.span("s"), RISK)
+        yield from _measures(passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")])
+
+
+def _measures(passage: Passage, risks: list[Concept], done: list[Draft]) -> Iterator[Draft]:
+    for risk in risks:
+        for d in done:
+            if d.object.iri != risk.iri and d.object.kind in ("procedure", "regulatory_artifact", "condition", "design", "organisation"):
+                yield Draft("purpose", "mitigated_by", risk, d.object, d.place, d.end, d.strength)
+
+
+def _heads(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> list[Concept]:
+    found = [i.head.concept for i in passage.items(start, end, _TAILS) if i.head]
+    return [c for c in found if c.kind in kinds]
+
+
+PARTICULAR: tuple[Callable[[Passage], Iterator[Draft]], ...] = (
+    definitions,
+    criteria,
+    listed,
+    risks_above,
+    consultations,
+    updates,
+    purposes,
+)
