@@ -12,7 +12,7 @@ from ingest.strength import strength_at
 from ingest.topics import carried, opening, own
 from kg.iris import document_iri
 from kg.model import Clause, Concept, Document, Mention, Sentence
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Vocabulary, maximal
 
 _SHORT = 16
 _SKIPPED = ("reference", "references", "front", "notice", "caption")
@@ -82,7 +82,11 @@ class Above:
         return before[-1] if before else None
 
     def _find(self, text: str) -> Iterator[Concept]:
-        return (self.vocabulary[m.concept] for m in self.vocabulary.find(text))
+        """Concepts of a title, the longest; documents are left out, or a guideline's title would name itself alone."""
+        found = [m for m in self.vocabulary.find_nested(text) if self.vocabulary[m.concept].kind != "document"]
+        telling = [m for m in found if self.vocabulary[m.concept].kind in ("product", "disease")]
+        named = dict.fromkeys(m.concept for m in (*maximal(found), *maximal(telling)))
+        return (self.vocabulary[iri] for iri in named)
 
     def _document(self) -> tuple[Concept, ...]:
         iri = document_iri(self.document.slug)

@@ -24,7 +24,7 @@ _VERBS = (
 )
 _ACTION = re.compile(_VERBS)
 _GOVERNING = re.compile(
-    r"(?:开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|选择|递交|提交|执行|采取|遵循|参照|参考|符合|关注|监测|检测|收集|获得|纳入|探索|限定|撰写|成立|增设|更新|修订|完善|接受|给予|利用|考虑|强化|设计|避免|明确|重视|避免使用)"
+    r"(?:开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|选择|递交|提交|执行|采取|遵循|参照|参考|符合|关注|监测|检测|收集|获得|纳入|探索|限定|放宽|撰写|成立|增设|更新|修订|完善|接受|给予|利用|考虑|强化|设计|避免|明确|重视|避免使用)"
     r"(?:和|或|并)?(?:完善|应用|评估)?(?!的)"
 )
 _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
@@ -32,10 +32,12 @@ _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|�
 _EFFECT = re.compile(r"^(?:会|也|还|仅|将)?(?:进一步)?(?:影响|导致|引起|产生|增加|诱发|引发|发生|出现|存在|降低疗效|干扰|提示|带来|造成|改变|无法|难以|难|逐渐|来源|从不|反映|具有|有|是|受|传播|对(?!照)|与|在(?!整)|让|不|使|更|因|由于|给患者|显示|预见|从治疗|继续使用|随着|适用|根据产品的存在|需要较|需要一)")
 _ACTOR = re.compile(r"^\s*(?:(?:建议|鼓励)?(?:研究)?(?:申请人|申办方|研究者|上市许可持有人|监管机构|药品注册申请人|患者(?!登记|报告|访谈)|受试者)(?:或研究者)?)")
 _USUALLY = re.compile(r"(?:通常|一般|原则上)(?!认为|而言|来说|考虑|药物|情况|原则|要求|会|有|是|很|更|在人|包括|定义|指|为|较|比较|与|也)")
+_PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
 _NOUN_PHRASE = re.compile(r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])")
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
 _BREAK = re.compile(r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保")
 _TAILS = re.compile(r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|的?数据|的?信息|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?证据|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$")
+_OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
@@ -56,7 +58,9 @@ def _usual(passage: Passage) -> Iterator[Modal]:
     for match in _USUALLY.finditer(passage.text):
         segment = passage.segment(match.start())
         if not any(segment.start <= m.start < segment.end for m in modals(passage.text)):
-            yield Modal(match.start(), match.end(), "statement", passage.supposes(match.start()))
+            verb = _PRACTICE.search(passage.text, match.end(), segment.end)
+            at = verb.start() if verb else match.end()
+            yield Modal(at, at, "statement", passage.supposes(match.start()))
 
 
 def _drafts(passage: Passage, modal: Modal, actions: Sequence[Span]) -> Iterator[Draft]:
@@ -64,6 +68,8 @@ def _drafts(passage: Passage, modal: Modal, actions: Sequence[Span]) -> Iterator
     for nth, (subject, name, explicit) in enumerate(_subjects(passage, modal, actions)):
         for action in actions:
             for obj, end in _objects(passage, action):
+                if nth == 0 and obj.findable and (owner := _owner(passage, obj, end)) and owner not in (subject, obj):
+                    yield Draft("duty-of", relation, owner, obj, modal.start, end, modal.strength)
                 if _worth(subject, obj, explicit) and (obj.findable or explicit or nth == 0 or name):
                     yield Draft("duty", name or relation, subject, obj, modal.start, end, modal.strength,
                                 negated=modal.strength == "not")  # fmt: skip
@@ -144,6 +150,18 @@ def _actor(passage: Passage, modal: Modal) -> Concept | None:
         and (m.end <= modal.start <= m.end + 14 and m.concept.kind == "organisation" or modal.end <= m.start <= modal.end + 1)
     ]  # fmt: skip
     return near[-1] if near else None
+
+
+def _owner(passage: Passage, obj: Concept, end: int) -> Concept | None:
+    """Whose thing a governed object is: 特殊人群用药的研究, 克隆性生长的评估, 预存抗体和抗药抗体的伴随诊断."""
+    head = next((m for m in passage.mentions if m.concept == obj and m.end <= end and m.end >= end - 6), None)
+    if head is None:
+        return None
+    owners = [
+        m.concept for m in passage.of_kinds(_OWNERS)
+        if m.end < head.start and re.fullmatch(r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : head.start].strip())
+    ]  # fmt: skip
+    return owners[-1] if owners else None
 
 
 def _worth(subject: Concept, obj: Concept, explicit: bool) -> bool:

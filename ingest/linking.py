@@ -137,11 +137,14 @@ def add_abbreviations(concepts: Iterable[Concept], document_texts: Iterable[str]
     """The concepts with the short and long forms that the texts give them as further labels."""
     by_iri = {c.iri: c for c in concepts}
     vocabulary = Vocabulary(by_iri.values())
+    documents = [iri for iri in by_iri if iri.startswith(document_iri(""))]
     for text in document_texts:
         for found in find_abbreviations(text, vocabulary):
             iri = _known(found, vocabulary)
             if iri:
                 by_iri[iri] = _with_labels(by_iri[iri], found, vocabulary)
+            for document in documents:
+                by_iri[document] = _with_titles(by_iri[document], found)
     return tuple(by_iri[iri] for iri in sorted(by_iri))
 
 
@@ -168,17 +171,17 @@ def _known(found: Abbreviation, vocabulary: Vocabulary) -> str | None:
 def _with_labels(concept: Concept, found: Abbreviation, vocabulary: Vocabulary) -> Concept:
     """The concept with the forms that no concept has yet."""
     forms = (Label(found.short, "en"), Label(found.long_en, "en"), Label(found.long_zh.strip("《》"), "zh"))
-    forms = (*forms, *_shortened_titles(concept, found))
     new = [x for x in forms if len(x.text) >= 2 and not _taken(x.text, vocabulary) and x not in concept.labels]
     return replace(concept, labels=(*concept.labels, *new))
 
 
-def _shortened_titles(concept: Concept, found: Abbreviation) -> Iterator[Label]:
-    """A document's titles with the short form in the place of the long one."""
-    long_zh = squeeze(found.long_zh)[0]
-    for label in concept.labels if concept.kind == "document" else ():
-        if len(long_zh) > 3 and long_zh in squeeze(label.text)[0]:
-            yield Label(re.sub(r"\s+", "", label.text).replace(re.sub(r"\s+", "", found.long_zh), found.short), "zh")
+def _with_titles(concept: Concept, found: Abbreviation) -> Concept:
+    """A guideline with its titles in which the short form stands in the place of the long one."""
+    long_zh = re.sub(r"\s+", "", found.long_zh)
+    titles = (re.sub(r"\s+", "", x.text) for x in concept.labels)
+    short = [t.replace(long_zh, found.short) for t in titles if len(long_zh) > 3 and long_zh in t and found.short not in t]
+    new = [Label(t, "zh") for t in dict.fromkeys(short) if t not in {x.text for x in concept.labels}]
+    return replace(concept, labels=(*concept.labels, *new))
 
 
 def _taken(form: str, vocabulary: Vocabulary) -> bool:

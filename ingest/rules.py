@@ -22,7 +22,8 @@ class Rule:
 
     `anywhere` takes every fitting mention in the object region, not only heads; `lists` lets the region run on into the
     examples of the next segments; `inherit` lets stem, headings and title supply the subject; `swap` exchanges subject and
-    object; `binding` asks
+    object; `topic` takes what the earlier segments
+    set; `binding` asks
     for wording that binds, or 通常; `near` looks for it right
     before the object even behind a modal; `whole` does not split the object region; `modifiers` takes all that the subject phrase names, not its head only; `subject_phrase` is the kind of a verbatim
     subject where no concept names it; `strength` overrides the wording; `unless` forbids the row where it matches in the segment.
@@ -41,6 +42,7 @@ class Rule:
     modifiers: bool = False
     near: bool = False
     binding: bool = False
+    topic: bool = False
     whole: bool = False
     subject_phrase: str = ""
     strength: Strength | None = None
@@ -87,7 +89,7 @@ DURATIONS: tuple[Rule, ...] = (
           phrase="duration"),
     _rule("measured-at", "min_duration", rf"(?P<o>不短于\s*{_TIME})时的(?P<s>{A}{{2,12}}?)(?=作为)", ENDPOINT | {"design"}, DURATION,
           anywhere=True),
-    _rule("until", "lasts_until", rf"直至(?P<o>[^，；。）]+)", frozenset({"procedure", "risk", "product", "design"}), DURATION,
+    _rule("until", "lasts_until", r"直至(?P<o>[^，,；。）]+?)(?:的这段时间)?(?=[，,；。）]|$)", frozenset({"procedure", "risk", "product", "design"}), DURATION,
           phrase="duration"),
     _rule("within-years", "applies_during", rf"(?P<o>最初\s*{_TIME}内|(?<=后的)\s*{_TIME}内)[^，；。]*(?:（[^）]*）|\([^)]*\))?{A}*[，,]\s*(?P<s>{A}{{2,8}}?)(?=应|建议|间)",
           THING | DURATION, DURATION, anywhere=True),
@@ -98,7 +100,7 @@ DURATIONS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 RISKS: tuple[Rule, ...] = (
-    _rule("may-cause", "has_risk", rf"{_MAY}{A}{{0,24}}?(?:引起|导致|产生|诱发|引发|造成|增加|出现|发生|存在|带来|发展为|伴随)着?", CAUSE, RISK, lists=True, phrase="risk",
+    _rule("may-cause", "has_risk", rf"{_MAY}{A}{{0,24}}?(?:引起|导致|产生|诱发|引发|造成|增加|出现|发生|存在|带来|发展为|伴随|让)着?", CAUSE, RISK, lists=True, phrase="risk",
           unless=re.compile(r"获益|应答能够|疗效(?!下降|减退|分析)|治疗效果|终点|应答。|证据|依据|入组间隔")),
     _rule("causes", "has_risk", r"(?<!可能)(?<!可能会)(?<!由于)(?:暴露出|伴随着|伴随|诱发|引发|带来|会导致|从而产生|甚至产生|进而产生|并产生|，产生|破坏|甚至引发)(?!与)", CAUSE, RISK,
           lists=True, unless=re.compile(r"缺陷|引起的|导致的罕见|不会")),
@@ -126,6 +128,7 @@ CONTROL: tuple[Rule, ...] = (
           frozenset({"procedure", "regulatory_artifact"}), phrase="procedure"),
     _rule("done-to-control", "mitigated_by", rf"(?:设置|采取|采用|制定|开展)(?P<o>{A}*?)以?{_ACT}(?P<s>{A}+)", RISK, frozenset({"procedure", "regulatory_artifact", "design", "organisation"}),
           inherit=False),
+    _rule("such-measures", "mitigated_by", rf"(?:减少|降低|控制|避免)(?P<s>{A}+?)[，,]\s*例如(?:设置|采用|开展)?(?P<o>{A}+)", RISK, frozenset({"procedure", "design", "comparator", "regulatory_artifact"}), inherit=False),
     _rule("monitoring-of", "monitored_by", rf"(?P<s>{A}{{2,40}}?)等?的(?P<o>监测|检测|观察)(?!方法|计划|周期|目的|敏感|方法)", frozenset({"risk", "biomarker"}),
           frozenset({"procedure"}), phrase="procedure", inherit=False),
     _rule("monitor", "monitored_by", rf"(?P<o>(?:持续|密切)?(?:监测|检测|观察))(?!与|方法|数据|期|记录|的|、|计划|活动|间|收集|分析|检查|和|到|目的|结果|要素|不到|发现){A}{{0,18}}?(?=(?P<s>{A}+))",
@@ -150,13 +153,14 @@ STUDIES: tuple[Rule, ...] = (
     _rule("unsuited", "excludes", rf"不适合采用(?P<o>{A}+)", frozenset({"condition", "disease"}), DESIGN),
     _rule("not-counted", "excludes", rf"不视为(?P<o>{A}+)", frozenset({"condition", "endpoint", "disease"}), ENDPOINT, phrase="condition"),
     _rule("first-in", "first_population", rf"首先?(?:选择|在(?=(?:{A}|，)*?(?:开展|进行|中)))(?P<o>{A}+?)(?=[中内]?(?:分别)?(?:开展|进行)|[，。；]|$)", STUDY | POPULATION, POPULATION, phrase="population", modifiers=True, whole=True),
-    _rule("first-trial", "first_population", rf"首先(?:在|选择)(?P<o>{A}+?)[中内]?(?:开展|进行)(?P<s>{A}+)", frozenset({"design"}), POPULATION, whole=True),
+    _rule("first-trial", "first_population", rf"首先(?:在|选择)(?P<o>{A}+?)[中内]?(?:开展|进行)(?P<s>{A}+)", frozenset({"design"}), POPULATION, whole=True, phrase="population"),
     _rule("studied-in", "study_population", rf"(?<!首先)在(?P<o>{A}{{2,40}}?)[中]?开展(?P<s>{A}+)", frozenset({"design"}), POPULATION, whole=True),
     _rule("enrolled", "study_population", rf"(?:纳入|入组|入选)(?P<o>{A}+)", STUDY, POPULATION, unless=re.compile(r"不纳入")),
     _rule("enter", "applies_to", rf"(?P<o>{A}*?)(?:在签署知情同意后)?均?应入组(?P<s>{A}+)", frozenset({"design"}), POPULATION),
-    _rule("control-of", "compared_with", rf"以(?P<o>{A}+?)作为{A}*?(?:对照|目标效应)", STUDY, DESIGN, phrase="comparator"),
-    _rule("control-of-design", "compared_with", rf"采用(?P<s>{A}+?)[，,]\s*以(?P<o>{A}+?)作为{A}*?(?:对照|目标效应)", DESIGN, DESIGN, phrase="comparator"),
+    _rule("control-of", "compared_with", rf"以(?P<o>{A}+?)作为{A}*?(?:对照|目标效应)", STUDY, DESIGN, anywhere=True),
+    _rule("control-of-design", "compared_with", rf"采用(?P<s>{A}+?)[，,]\s*以(?P<o>{A}+?)作为{A}*?(?:对照|目标效应)", DESIGN, DESIGN, anywhere=True),
     _rule("compared", "compared_with", rf"(?:相对于|相对与|优于|比较于)(?P<o>{A}+?)(?:的|后|$)", PRODUCT, DESIGN, phrase=""),
+    _rule("best-endpoint", "primary_endpoint", rf"(?P<o>{A}*?)(?:仍)?是(?P<s>{A}*?)的?(?:首选)(?:主要)?(?:疗效指标|终点指标|终点)", frozenset({"design"}), ENDPOINT),
     _rule("as-primary", "primary_endpoint", rf"(?:将|采用|选择|以)(?:其)?\s*(?P<o>{A}+?)\s*(?:作为|开发为)(?={A}*主要(?:疗效)?终点)", STUDY | POPULATION, frozenset({"endpoint", "biomarker"})),
     _rule("serves-as", "serves_as", rf"(?:将|以|选择|采用)(?:其)?\s*(?P<s>[^，,；;：:。将]+?)\s*(?:作为|开发为)(?P<o>{A}+)", ANY, ANY, phrase="condition"),
     _rule("be-as", "serves_as", rf"(?<!将)(?:可|可以|也可|可能)(?:以)?作为(?P<o>{A}+)", ANY, ANY, phrase="condition"),
@@ -182,7 +186,10 @@ GENERAL: tuple[Rule, ...] = (
     _rule("depends", "depends_on", rf"(?:取决于|主要基于|应?基于|根据)(?P<o>{A}+?)(?=确定|进行判断|制定|选择|判断|综合判断|而确定|设定|与|对|就|及时|$|[，。；])", frozenset({"dose", "design", "procedure", "regulatory_artifact", "endpoint", "duration", "population"}), ANY,
           lists=True, phrase="condition", inherit=False),
     _rule("helps", "helps_to", rf"(?:有助于|有利于)(?P<o>[^。；，]+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True),
-    _rule("so-that", "has_purpose", rf"(?:[，,]\s*(?:从而|以便?)(?!及|上|下|患者|适应症人群|外)|从而)(?P<o>{A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True),
+    _rule("so-that", "has_purpose", rf"(?:[，,]\s*(?:从而|以便?)(?!及|上|下|患者|适应症人群|外)|从而)(?P<o>{A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, topic=True),
+    _rule("tailored", "depends_on", rf"(?:根据|基于|结合)(?P<o>{A}+?)(?:制定|设计|确定|选择|设定|进行)(?P<s>{A}+)", frozenset({"design", "regulatory_artifact", "procedure", "dose", "endpoint"}), ANY, phrase="condition", inherit=False),
+    _rule("important-for", "requires", rf"对(?P<s>{A}+?)(?:开展|进行)(?P<o>{A}+?)(?:以{A}*?)?(?:非常|十分|至关|尤为)重要", THING, ANY),
+    _rule("important", "requires", rf"(?P<o>(?!对){A}{{2,40}}?)(?:对{A}{{2,20}})?(?:是)?(?:不可或缺|至关重要|十分重要|非常重要|尤为重要)", STUDY, ANY, phrase="condition", topic=True),
     _rule("supports", "supports", rf"(?<!提供)(?:仅?支持|提供依据)(?P<o>{A}+)", frozenset({"design", "endpoint", "biomarker", "procedure"}), ANY, phrase="condition", inherit=False,
           unless=re.compile(r"配合支持|支持性|支持其在|以支持")),
     _rule("source-of", "provides", rf"通过(?P<s>{A}+?)(?:等方式|等途径)?(?:收集|获得|获取)(?P<o>{A}+)", ANY, ANY, phrase="condition", inherit=False),

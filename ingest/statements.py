@@ -19,8 +19,8 @@ from ingest.particular import PARTICULAR
 from ingest.passages import Item, Passage
 from ingest.rules import DURATIONS, RULES, Rule
 from ingest.strength import modals, strength_at
-from ingest.topics import GENERIC, inherited, own, subjects
-from kg.model import Concept, Document, Statement
+from ingest.topics import GENERIC, carried, inherited, introduced, own, subjects
+from kg.model import Concept, Document, Statement, Strength
 from kg.vocabulary import Vocabulary
 
 _MAX_OBJECTS = 12
@@ -85,14 +85,14 @@ def _apply(rule: Rule, passage: Passage) -> Iterator[Draft]:
         objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
         named = dict.fromkeys(_subjects(rule, passage, match)) if objects else {}
         if rule.inherit and objects and all(s.iri == o.iri for s in named for o, _ in objects):
-            named = dict.fromkeys(c for c in inherited(passage, rule.subjects))
+            named = dict.fromkeys(inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects)))
         for subject in named:
             for obj, end in objects:
                 if rule.binding and not _binds(passage, match):
                     continue
                 if obj.iri != subject.iri:
                     pair = (obj, subject) if rule.swap else (subject, obj)
-                    yield Draft(rule.name, rule.relation, *pair, _place(match, rule), end, rule.strength,
+                    yield Draft(rule.name, rule.relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
                                 negated=rule.relation == "excludes")  # fmt: skip
 
 
@@ -122,6 +122,11 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
             yield concept, item.end
 
 
+def _maybe(rule: Rule, match: re.Match[str]) -> Strength | None:
+    """A risk that the wording calls possible is possible, whatever the sentence obliges to: 应关注可能出现的风险."""
+    return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
+
+
 def _binds(passage: Passage, match: re.Match[str]) -> bool:
     """Whether a word binds at a match, or 通常 calls it the practice."""
     before = passage.segment(match.end()).of(passage.text)
@@ -134,15 +139,18 @@ def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
     if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
         return None
     words = passage.text[item.start : item.end]
-    if rule.phrase == "risk" and (re.search(r"[A-Za-z]|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
+    if rule.phrase == "risk" and (re.search(r"^[A-Za-z\\s]+$|^[^，]{0,8}[A-Z]{2,}$|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
         return None
     return phrase(words, rule.phrase, passage.sentence.clause_id)
 
 
 def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
     if "s" in match.re.groupindex and match["s"]:
-        return _grouped(rule, passage, match)
+        grouped = _grouped(rule, passage, match)
+        return [*grouped, *_more(rule, passage, match, grouped)]
     place = min([match.start(), *(match.start(g) for g in ("o",) if g in match.re.groupindex)])
+    if rule.topic:
+        return carried(passage, place, rule.subjects) or inherited(passage, rule.subjects)
     if rule.near:
         return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
     place = min([place, *(m.start for m in modals(passage.text) if passage.segment(place).start <= m.start < place)][:2])
@@ -156,9 +164,14 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.modifiers:
         before = (m for m in passage.of_kinds(rule.subjects) if segment.start <= m.start and m.end <= match.start())
         yield from (m.concept for m in before if m.concept not in found)
+    place = match.start()
     if rule in DURATIONS:
-        yield from passage.stem_topics[:1]
+        yield from (*carried(passage, place, rule.subjects - {"duration"}), *passage.stem_topics[:1])
+    if rule.relation == "requires_prior_therapy":
+        yield from inherited(passage, frozenset({"disease"}))
     if rule.relation == "has_risk" and found:
+        if found[0].kind != "product":
+            yield from introduced(passage, place, frozenset({"product"}))
         yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
 
 

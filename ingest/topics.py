@@ -18,9 +18,10 @@ GENERIC = frozenset(
     for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "data-quality", "mechanism-of-action",
                 "study-objective", "post-marketing-period", "pre-marketing-period", "post-approval-stage", "pre-approval-stage", "threshold", "heterogeneity", "comorbidity")
 )  # fmt: skip
+_ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(r"缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
 _ADOPTS = re.compile(r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划")
-_PREDICATE = re.compile(r"超出|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为")
+_PREDICATE = re.compile(r"超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为")
 _ABOUT = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:对于?|针对|关于|就|基于|在)")
 _OBLIQUE = re.compile(r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)")
 _ANAPHOR = re.compile(r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)")
@@ -29,7 +30,7 @@ _SCENIC = frozenset({"design", "comparator", "endpoint", "procedure", "product",
 _GOES_ON = re.compile(r"^(?:而且|并|且|还|也|同时|甚至|进而|从而|以及|再|此后|随后)")
 _NO_SUBJECT = re.compile(r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|首先?是?鼓励)")
 _REASON = re.compile(r"\s*(?:为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)")
-_VERB = re.compile(r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致|引起|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对")
+_VERB = re.compile(r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对")
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
@@ -63,10 +64,12 @@ def opening(passage: Passage) -> tuple[Concept, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def inherited(passage: Passage, kinds: frozenset[str]) -> tuple[Concept, ...]:
+def inherited(
+    passage: Passage, kinds: frozenset[str], without: frozenset[str] = frozenset()
+) -> tuple[Concept, ...]:
     """The first fitting concept of the stem, the headings and the title, nearest first."""
     above = (*passage.stem_topics, *passage.topics)
-    return next(((c,) for c in above if c.kind in kinds and c.iri not in GENERIC), ())
+    return next(((c,) for c in above if c.kind in kinds and c.iri not in GENERIC | without), ())
 
 
 def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, ...]:
@@ -115,15 +118,22 @@ def carried(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concep
     introduce comes first. 建议 and 鼓励 at a segment's start have no grammatical subject, so none is carried to them.
     """
     segment = passage.segment(place)
-    opening = segment.of(passage.text).strip()
+    words = segment.of(passage.text).strip()
     earlier = [s for s in reversed(passage.segments) if s.end <= segment.start]
-    conditions = [c for s in earlier if passage.is_condition(s) for c in _topic(passage, s, kinds)]
+    conditions = introduced(passage, place, kinds)
     plain = next((f for s in earlier if not passage.is_condition(s) and (f := _topic(passage, s, kinds))), ())
-    if _GOES_ON.match(opening) and plain:
+    if _GOES_ON.match(words) and plain:
         return plain
     if conditions:
-        return tuple(dict.fromkeys(conditions))[:3]
-    return () if _NO_SUBJECT.match(opening) else plain
+        return conditions
+    return () if _NO_SUBJECT.match(words) else plain
+
+
+def introduced(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, ...]:
+    """What the conditions before a place introduce, the nearest first."""
+    segment = passage.segment(place)
+    earlier = [s for s in reversed(passage.segments) if s.end <= segment.start and passage.is_condition(s)]
+    return tuple(dict.fromkeys(c for s in earlier for c in _topic(passage, s, kinds)))[:3]
 
 
 def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Concept, ...]:
@@ -137,7 +147,13 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
     if _OBLIQUE.match(text.strip()):
         return ()
     verb = _VERB.search(passage.text, inside[0].end, segment.end)
-    return own(passage, verb.start() if verb else segment.end, kinds) if inside[0].start - segment.start <= 30 else ()
+    if inside[0].start - segment.start > 30:
+        return ()
+    named = own(passage, verb.start() if verb else segment.end, kinds)
+    behind = next((s for s in passage.segments if s.start == segment.end + 1), None)
+    if behind and re.match(r"\s*(?:例如|如(?!果))", behind.of(passage.text)):
+        named += tuple(m.concept for m in passage.of_kinds(kinds) if behind.start <= m.start and m.end <= behind.end)
+    return named
 
 
 def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> tuple[Concept, ...]:
@@ -146,15 +162,20 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
         return ()
     about = _ABOUT.match(text.strip()) and not re.search(r"[时后]\s*$", text)
     if denied := _NEGATIVE.search(text):
-        inside = [m for m in inside if about and m.end <= segment.start + denied.start()]
+        inside = [m for m in inside if about and (m.end <= segment.start + denied.start() or _heads_clause(passage, m, segment))]
     if not inside or about:
         return own(passage, inside[-1].end, frozenset(m.concept.kind for m in inside)) if inside else ()
     for verb in reversed([m.end() + segment.start for m in _ADOPTS.finditer(text)]):
-        if behind := [m for m in inside if m.start >= verb]:
+        if behind := [m for m in inside if m.start >= verb and m.concept.iri not in _ANY_TRIAL]:
             return tuple(m.concept for m in _phrase_heads(passage, behind))
     stop = _PREDICATE.search(text)
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
-    return (before[-1].concept,)
+    return tuple(dict.fromkeys((before[-1].concept, before[0].concept)))
+
+
+def _heads_clause(passage: Passage, m: Named, segment: Span) -> bool:
+    """Whether a mention is what a relative clause speaks of: 难以开展对照研究的罕见病."""
+    return passage.text[m.start - 1] == "的" and not passage.text[m.end : segment.end].strip()
 
 
 def _phrase_heads(passage: Passage, behind: Sequence[Named]) -> list[Named]:
