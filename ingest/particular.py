@@ -10,7 +10,7 @@ from ingest.making import Draft, phrase
 from ingest.passages import Passage
 from ingest.rules import ANY, DEFINITION, ORGANISATION, RISK, THING, A
 from ingest.strength import modals
-from ingest.topics import subjects
+from ingest.topics import carried, own, subjects
 from kg.model import Concept, Span
 
 _CONSULT = re.compile(
@@ -67,14 +67,14 @@ def listed(passage: Passage) -> Iterator[Draft]:
     first = passage.sentence.id.endswith("/s1")
     if not first or not _STEM.search(passage.stem.strip()) or not passage.stem_topics or re.search(r"注意|建议|考虑", passage.stem[-24:]):
         return
-    subjects = [c for c in passage.stem_topics if c.kind in ANY]
+    about = [c for c in passage.stem_topics if c.kind in ANY]
     segment = passage.segments[0]
     items = [i.head.concept for i in passage.items(segment.start, segment.end, _TAILS) if i.head]
     node = phrase(segment.of(passage.text), "condition", passage.sentence.clause_id)
-    relation = "has_risk" if "风险" in passage.stem and subjects[0].kind == "product" else "includes"
+    relation = "requires" if "条件" in passage.stem else "includes"
     for obj in [*items, *([node] if node else [])][:4]:
-        if obj.iri != subjects[0].iri:
-            yield Draft("listed", relation, subjects[0], obj, 0, segment.end)
+        if obj.iri != about[0].iri:
+            yield Draft("listed", relation, about[0], obj, 0, segment.end)
 
 
 def risks_above(passage: Passage) -> Iterator[Draft]:
@@ -147,6 +147,38 @@ def _heads(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> lis
     return [c for c in found if c.kind in kinds]
 
 
+_PARTS = re.compile(r"(?:主要|内容)?(?:应|需|可能|至少|通常|均)*(?:包括|包含|分为)(?:但不限于)?(?!.{0,20}在内)")
+
+
+def parts(passage: Passage) -> Iterator[Draft]:
+    """X 包括 A、B 和 C: the parts of X; X is what stands before 包括, at the end of the segment before where it opens one."""
+    for match in _PARTS.finditer(passage.text):
+        segment = passage.segment(match.start())
+        if passage.depths[match.start()] or re.search(r"接受过|经过|不包括|不仅包括|风险可能包括|靶点", segment.of(passage.text)):
+            continue
+        whole = _whole(passage, match, segment)
+        end = passage.region_end(match.end(), lists=True)
+        for item in passage.items(match.end(), end, _TAILS) if whole else ():
+            node = item.head.concept if item.head and item.head.concept != whole else None
+            node = node or phrase(passage.text[item.start : item.end], "condition", passage.sentence.clause_id)
+            if node and whole and node.iri != whole.iri and len(node.label("zh")) > 1:
+                yield Draft("parts", "includes", whole, node, match.end(), item.end)
+
+
+def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | None:
+    """What has the parts."""
+    if found := own(passage, match.start(), _WHOLES):
+        return found[-1]
+    words = passage.text[segment.start : match.start()].strip()
+    if words or "内容" in match[0] or segment.start == 0:
+        topics = carried(passage, match.start(), _WHOLES) if len(words) < 6 else ()
+        before = tuple(m.concept for m in passage.previous if m.concept.kind in _WHOLES) if segment.start == 0 else ()
+        return next(iter((*topics, *before)), None)
+    ends = [m for m in passage.of_kinds(_WHOLES) if segment.start - 4 <= m.end < segment.start]
+    return ends[-1].concept if ends else None
+
+
+_WHOLES = ANY - ORGANISATION - frozenset({"quantity", "duration", "condition"})
 PARTICULAR: tuple[Callable[[Passage], Iterator[Draft]], ...] = (
     definitions,
     criteria,
@@ -155,4 +187,5 @@ PARTICULAR: tuple[Callable[[Passage], Iterator[Draft]], ...] = (
     consultations,
     updates,
     purposes,
+    parts,
 )

@@ -94,14 +94,19 @@ class Passage:
         return tuple(out)
 
     def of_kinds(self, kinds: frozenset[str]) -> tuple[Named, ...]:
-        """Mentions of some kinds that no longer mention of these kinds holds, in order."""
+        """Mentions of some kinds that no longer mention of these kinds holds, in order; modifiers inside a longer name
+        (上市许可 in 上市许可持有人) are left out."""
         if kinds not in self._by_kinds:
             out: list[Named] = []
             for m in sorted(self.mentions, key=lambda m: (m.start, -m.end)):
-                if m.concept.kind in kinds and not any(_swallows(o, m) for o in out):
+                if m.concept.kind in kinds and not any(_swallows(o, m) for o in (*out, *self._inside_out(m))):
                     out.append(m)
             self._by_kinds[kinds] = tuple(out)
         return self._by_kinds[kinds]
+
+    def _inside_out(self, m: Named) -> Iterator[Named]:
+        """The longest mentions that hold a mention but do not end with it: there it is a modifier, not the head."""
+        return (o for o in self.longest if o.start <= m.start and m.end < o.end)
 
     def segment(self, place: int) -> Span:
         """The segment that holds a place."""

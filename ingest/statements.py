@@ -17,13 +17,16 @@ from ingest.making import Draft, made, phrase
 from ingest.naming import naming_statements
 from ingest.particular import PARTICULAR
 from ingest.passages import Item, Passage
-from ingest.rules import DURATIONS, RULES, Rule
+from ingest.rules import CAUSE, DURATIONS, RULES, Rule
 from ingest.strength import modals, strength_at
 from ingest.topics import GENERIC, carried, inherited, introduced, own, subjects
 from kg.model import Concept, Document, Statement, Strength
 from kg.vocabulary import Vocabulary
 
 _MAX_OBJECTS = 12
+_TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
+_RISKY = re.compile(r"风险|反应|毒性|损伤|后果|效应|感染|偏倚|异常|失败|复杂性|下降|减少|加重|增强|失控|突变|肿瘤|不良|危害|疾病|改变$")
+_DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为|不纳入|不能")
 _CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 _RISK_TAILS = re.compile(r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$")
@@ -80,6 +83,8 @@ def _apply(rule: Rule, passage: Passage) -> Iterator[Draft]:
         segment = passage.segment(match.start())
         if passage.supposes(match.end()) and rule.relation not in _CAUSAL:
             continue
+        if rule.relation in _CAUSAL and rule.inherit and _another(passage, match):
+            continue
         if rule.unless and rule.unless.search(segment.of(passage.text)):
             continue
         objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
@@ -92,8 +97,10 @@ def _apply(rule: Rule, passage: Passage) -> Iterator[Draft]:
                     continue
                 if obj.iri != subject.iri:
                     pair = (obj, subject) if rule.swap else (subject, obj)
-                    yield Draft(rule.name, rule.relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
-                                negated=rule.relation == "excludes")  # fmt: skip
+                    if (relation := _relation(rule, passage, match)) is None or obj.iri in _TRIALS:
+                        continue
+                    yield Draft(rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
+                                negated=relation in ("excludes", "not_required"))  # fmt: skip
 
 
 def _place(match: re.Match[str], rule: Rule) -> int:
@@ -122,6 +129,25 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
             yield concept, item.end
 
 
+def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
+    """The rule's relation; denied wording turns a requirement into one that is not required, and anything else into none; a
+    design that may be used is allowed, not recommended."""
+    before = passage.text[passage.segment(match.end()).start : match.end()]
+    if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
+        return "not_required" if rule.relation == "requires_prior_therapy" else None
+    if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
+        return "allows"
+    return rule.relation
+
+
+def _another(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the words before a verb of effect name something that no concept names: then nothing above is its subject."""
+    segment = passage.segment(match.start())
+    words = re.sub(r"^(?:但|而|并|且|也|还|同时|甚至|进而|从而|因此|此外|例如|其|或)+", "", passage.text[segment.start : match.start()].strip())
+    named = any(segment.start <= m.start and m.end <= match.start() and m.concept.kind in CAUSE for m in passage.mentions)
+    return len(words) > 5 and not named and not re.match(r"在|对|由于|如|当|与|通过", words)
+
+
 def _maybe(rule: Rule, match: re.Match[str]) -> Strength | None:
     """A risk that the wording calls possible is possible, whatever the sentence obliges to: 应关注可能出现的风险."""
     return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
@@ -139,7 +165,7 @@ def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
     if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
         return None
     words = passage.text[item.start : item.end]
-    if rule.phrase == "risk" and (re.search(r"^[A-Za-z\\s]+$|^[^，]{0,8}[A-Z]{2,}$|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
+    if rule.phrase == "risk" and (not _RISKY.search(words) or re.search(r"^[A-Za-z\\s的]+|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
         return None
     return phrase(words, rule.phrase, passage.sentence.clause_id)
 

@@ -25,10 +25,10 @@ _NOT_DEONTIC = re.compile(
 )
 # in order of length, so that 可能需要 (possibly needed: may) is not read as 需要 (must)
 _WORDS: tuple[tuple[Strength, str], ...] = (
-    ("not", r"不应|不得|不宜|不建议|不推荐|(?:通常|一般|原则上)?不纳入|不适合采用|不适合使用|禁止|不能以|不视为|不要求"),
+    ("not", r"不要求[^，。；]{0,8}必须|不应|不得|不宜|不建议|不推荐|(?:通常|一般|原则上)?不纳入|不适合采用|不适合使用|禁止|不能以|不视为|不要求"),
     ("not", r"\b(?:should|shall|must|may|can)\s*not\b|\b(?:is|are) not recommended\b|\bcannot\b|\bis not required\b"),
     ("may", r"可能(?:会|也|还|仅)?(?:需要?|可以|将)?|有可能|也可能|可能"),
-    ("may", r"可以|也可|还可|可考虑|(?<![不许认])可"),
+    ("may", r"(?:也|还)?可以|也可|还可|可考虑|(?<![不许认])可"),
     ("may", r"允许|(?<=[也均都])适用|\b(?:may|might|can|could)\b"),
     ("must", r"必须|应当|应该|均应|须|应|不可或缺|必要时(?:需要?|应)|(?<![无不])需要?(?![的）])|不得不|(?<=监管机构)要求(?=申请人|申办方)"),
     ("must", r"\b(?:shall|must|(?:is|are) required|ha(?:s|ve) to|needs? to)\b"),

@@ -15,13 +15,13 @@ from kg.model import Concept, Span
 
 GENERIC = frozenset(
     f"urn:guidegraph:concept:{key}"
-    for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "data-quality", "mechanism-of-action",
+    for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "target-cell", "data-quality", "mechanism-of-action",
                 "study-objective", "post-marketing-period", "pre-marketing-period", "post-approval-stage", "pre-approval-stage", "threshold", "heterogeneity", "comorbidity")
 )  # fmt: skip
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(r"缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
 _ADOPTS = re.compile(r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划")
-_PREDICATE = re.compile(r"超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为")
+_PREDICATE = re.compile(r"在国内|已有|超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为")
 _ABOUT = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:对于?|针对|关于|就|基于|在)")
 _OBLIQUE = re.compile(r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)")
 _ANAPHOR = re.compile(r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)")
@@ -29,7 +29,7 @@ _BARE = re.compile(r"^(?:因此|此外|另外|同时|也|还|通常|一般|原�
 _SCENIC = frozenset({"design", "comparator", "endpoint", "procedure", "product", "biomarker", "disease", "population", "dose"})
 _GOES_ON = re.compile(r"^(?:而且|并|且|还|也|同时|甚至|进而|从而|以及|再|此后|随后)")
 _NO_SUBJECT = re.compile(r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|首先?是?鼓励)")
-_REASON = re.compile(r"\s*(?:为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)")
+_REASON = re.compile(r"\s*在[^，]*(?:前提下|范围内|过程中|阶段|早期|期间|基础上|情况下)\s*$|\s*(?:为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)")
 _VERB = re.compile(r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对")
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
@@ -119,7 +119,8 @@ def carried(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concep
     """
     segment = passage.segment(place)
     words = segment.of(passage.text).strip()
-    earlier = [s for s in reversed(passage.segments) if s.end <= segment.start]
+    floor = passage.stretch(place).start
+    earlier = [s for s in reversed(passage.segments) if s.end <= segment.start and s.start >= floor - 1]
     conditions = introduced(passage, place, kinds)
     plain = next((f for s in earlier if not passage.is_condition(s) and (f := _topic(passage, s, kinds))), ())
     if _GOES_ON.match(words) and plain:
@@ -163,6 +164,9 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     about = _ABOUT.match(text.strip()) and not re.search(r"[时后]\s*$", text)
     if denied := _NEGATIVE.search(text):
         inside = [m for m in inside if about and (m.end <= segment.start + denied.start() or _heads_clause(passage, m, segment))]
+    cut = _PREDICATE.search(text) if about else None
+    if cut and (held := [m for m in inside if m.end <= segment.start + cut.start()]):
+        return (held[-1].concept,)
     if not inside or about:
         return own(passage, inside[-1].end, frozenset(m.concept.kind for m in inside)) if inside else ()
     for verb in reversed([m.end() + segment.start for m in _ADOPTS.finditer(text)]):
@@ -170,7 +174,8 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
             return tuple(m.concept for m in _phrase_heads(passage, behind))
     stop = _PREDICATE.search(text)
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
-    return tuple(dict.fromkeys((before[-1].concept, before[0].concept)))
+    first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
+    return tuple(dict.fromkeys((before[-1].concept, *first)))
 
 
 def _heads_clause(passage: Passage, m: Named, segment: Span) -> bool:
