@@ -104,7 +104,7 @@ def passages(document: Document, mentions: Sequence[Mention], vocabulary: Vocabu
         passage = _passage(document, above, sentence, named)
         if before and before.sentence.clause_id == sentence.clause_id:
             same = before.sentence.paragraph == sentence.paragraph
-            passage = replace(passage, previous=before.longest, scene=_scene(before) if same else ())
+            passage = replace(passage, previous=before.longest, before=before.text, scene=_scene(before) if same else ())
         yield passage
         before = passage
 

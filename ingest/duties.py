@@ -26,6 +26,7 @@ _NEVER = re.compile(r"不应|不得|不宜|不建议|不推荐|禁止|不能以|
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
+_ACTORS = frozenset({"organisation", "population"})
 _HOW = {"mind": "considers", "adjust": "adjusts"}
 
 
@@ -58,7 +59,7 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
             relation = _relation(passage, modal, g)
             if nth == 0 and g.how and (owner := _owner(passage, g)) and owner not in (subject, g.node):
                 yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
-            if _worth(subject, g.node, explicit) and (g.how or explicit or nth == 0 or name):
+            if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty", name or relation, subject, g.node, modal.start, g.end, modal.strength,
                             negated=modal.strength == "not")  # fmt: skip
 
@@ -81,12 +82,13 @@ def _owner(passage: Passage, g: Governed) -> Concept | None:
     return owners[-1] if owners else None
 
 
-def _worth(subject: Concept, obj: Concept, explicit: bool) -> bool:
+def _worth(subject: Concept, obj: Concept, explicit: bool, first: bool) -> bool:
     """Whether a pair says something: not of itself, nor an action that its inherited subject already names."""
     if subject.iri == obj.iri:
         return False
     words = obj.label("zh")
-    return explicit or obj.findable or not any(x.text in words for x in subject.labels if x.role != "hidden")
+    inside = max((len(x.text) for x in subject.labels if x.role != "hidden" and x.text in words), default=0)
+    return explicit or obj.findable or not inside or (first and len(words) - inside > 8)
 
 
 def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tuple[Concept, str, bool]]:
@@ -95,7 +97,8 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     actor = _actor(passage, modal)
     explicit = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal) or carried(passage, modal.start, THING)
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
-    out = [(c, "", True) for c in dict.fromkeys((*explicit, *patient))]
+    done_to = "对" in done[0].of(passage.text)
+    out = [(c, "", done_to or c in explicit) for c in dict.fromkeys((*explicit, *patient))]
     if not (actor and actor.kind == "population"):
         out += [(c, "", False) for c in _above(passage, modal, bool(explicit)) if c not in (*explicit, *patient)]
     if actor:
@@ -112,12 +115,18 @@ def _above(passage: Passage, modal: Modal, explicit: bool) -> Sequence[Concept]:
 
 def _actor(passage: Passage, modal: Modal) -> Concept | None:
     """Who acts: the organisation or the patients right before the modal, or right behind 建议 and 鼓励."""
-    near = [
-        m.concept for m in passage.of_kinds(frozenset({"organisation", "population"}))
+    called = [m.concept for m in passage.mentions if m.concept.kind in _ACTORS and _called(passage, modal, m.start)]
+    near = called or [
+        m.concept for m in passage.of_kinds(_ACTORS)
         if passage.segment(modal.start).start <= m.start
-        and (m.end <= modal.start <= m.end + 14 and m.concept.kind == "organisation" or modal.end <= m.start <= modal.end + 1)
+        and m.end <= modal.start <= m.end + 14 and m.concept.kind == "organisation"
     ]  # fmt: skip
     return near[-1] if near else None
+
+
+def _called(passage: Passage, modal: Modal, place: int) -> bool:
+    """Whether what stands at a place is whom 建议 or 鼓励 addresses."""
+    return modal.strength in ("should", "encouraged") and not passage.text[modal.end : place].strip() and place >= modal.end
 
 
 def _risk_at_hand(passage: Passage, modal: Modal) -> tuple[Concept, ...]:

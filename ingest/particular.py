@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ingest.duties import duties
 from ingest.making import Draft, phrase
-from ingest.passages import Passage
+from ingest.passages import EMPTY, Passage
 from ingest.rules import ANY, DEFINITION, ORGANISATION, RISK, THING, A
 from ingest.strength import modals
 from ingest.topics import carried, own, subjects
@@ -83,7 +83,7 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
     if product is None or "可能存在的安全性风险" not in passage.titles:
         return
     for m in passage.longest:
-        if m.concept.kind in RISK and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :]):
+        if m.concept.kind in RISK and m.concept.iri not in EMPTY and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :]):
             yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")
 
 
@@ -150,6 +150,9 @@ def _heads(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> lis
 _PARTS = re.compile(r"(?:主要|内容)?(?:应|需|可能|至少|通常|均)*(?:包括|包含|分为)(?:但不限于)?(?!.{0,20}在内)")
 
 
+_PART = re.compile(r"(?!以下|下列|如下).*(?<!等)")
+
+
 def parts(passage: Passage) -> Iterator[Draft]:
     """X 包括 A、B 和 C: the parts of X; X is what stands before 包括, at the end of the segment before where it opens one."""
     for match in _PARTS.finditer(passage.text):
@@ -159,22 +162,29 @@ def parts(passage: Passage) -> Iterator[Draft]:
         whole = _whole(passage, match, segment)
         end = passage.region_end(match.end(), lists=True)
         for item in passage.items(match.end(), end, _TAILS) if whole else ():
+            if passage.depths[item.start] and not item.head:
+                continue
             node = item.head.concept if item.head and item.head.concept != whole else None
             node = node or phrase(passage.text[item.start : item.end], "condition", passage.sentence.clause_id)
-            if node and whole and node.iri != whole.iri and len(node.label("zh")) > 1:
+            if node and whole and node.iri != whole.iri and _PART.fullmatch(node.label("zh")):
                 yield Draft("parts", "includes", whole, node, match.end(), item.end)
 
 
 def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | None:
     """What has the parts."""
-    if found := own(passage, match.start(), _WHOLES):
-        return found[-1]
+    near = [m for m in passage.of_kinds(_WHOLES) if segment.start <= m.start and match.start() - 9 <= m.end <= match.start()]
+    if near:
+        return near[-1].concept
     words = passage.text[segment.start : match.start()].strip()
     if words or "内容" in match[0] or segment.start == 0:
         topics = carried(passage, match.start(), _WHOLES) if len(words) < 6 else ()
-        before = tuple(m.concept for m in passage.previous if m.concept.kind in _WHOLES) if segment.start == 0 else ()
+        opens = all(passage.is_condition(s) for s in passage.segments if s.end <= segment.start)
+        ordered = passage.previous if re.search(r"是(?!否)|指", passage.before) else tuple(reversed(passage.previous))
+        before = tuple(m.concept for m in ordered if m.concept.kind in _WHOLES) if opens else ()
         return next(iter((*topics, *before)), None)
-    ends = [m for m in passage.of_kinds(_WHOLES) if segment.start - 4 <= m.end < segment.start]
+    if re.search(r"是|指", passage.text[: segment.start]):
+        return next(iter(carried(passage, match.start(), _WHOLES)), None)
+    ends = [m for m in passage.of_kinds(_WHOLES) if segment.start - 2 <= m.end < segment.start]
     return ends[-1].concept if ends else None
 
 

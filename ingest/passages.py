@@ -64,6 +64,7 @@ class Passage:
     stem: str = ""
     own_title: tuple[Concept, ...] = ()
     scene: tuple[Concept, ...] = ()
+    before: str = ""
     _by_kinds: dict[frozenset[str], tuple[Named, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property

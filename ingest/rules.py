@@ -22,7 +22,8 @@ class Rule:
 
     `anywhere` takes every fitting mention in the object region, not only heads; `lists` lets the region run on into the
     examples of the next segments; `inherit` lets stem, headings and title supply the subject; `swap` exchanges subject and
-    object; `topic` takes what the earlier segments
+    object; `strict` takes heads only for
+    group `s`; `topic` takes what the earlier segments
     set; `binding` asks
     for wording that binds, or 通常; `near` looks for it right
     before the object even behind a modal; `whole` does not split the object region; `modifiers` takes all that the subject phrase names, not its head only; `subject_phrase` is the kind of a verbatim
@@ -44,6 +45,7 @@ class Rule:
     binding: bool = False
     topic: bool = False
     whole: bool = False
+    strict: bool = False
     subject_phrase: str = ""
     strength: Strength | None = None
     unless: re.Pattern[str] | None = None
@@ -82,11 +84,11 @@ DURATIONS: tuple[Rule, ...] = (
     _rule("interval", "max_interval", rf"(?P<s>[^，。；的]{{0,4}}间隔){A}{{0,6}}(?P<o>不超过\s*{_TIME})", THING | DURATION, DURATION, anywhere=True),
     _rule("recheck", "max_interval", rf"在\s*(?P<o>(?:不超过\s*)?{_TIME})(?:的时间)?内(?:再次)?(?:检测|检查|复查)", THING, DURATION,
           anywhere=True),
-    _rule("frequency", "min_frequency", rf"(?P<o>每\s*(?:年|月|周|天|{_TIME})至少|至少每\s*(?:年|月|周|天))(?P<s>[^，。；一二两三\d]{{2,8}})?", THING, DURATION, anywhere=True, subject_phrase="procedure"),
+    _rule("frequency", "min_frequency", rf"(?P<o>每\s*(?:年|月|周|天|{_TIME})至少|至少每\s*(?:年|月|周|天))(?P<s>[^，。；一二两三\d]{{2,8}})?", frozenset({"procedure"}), DURATION, anywhere=True, subject_phrase="procedure", strict=True),
     _rule("at-least", "min_duration", rf"不短于(?P<o>(?!\s*{_N}(?:年|个?月)){A}{{2,30}})", THING | DURATION, DURATION,
           phrase="duration"),
     _rule("enough-to-see", "min_duration", rf"应(?:确保)?足(?:够|以)(?P<o>观察到{A}+)", THING | DURATION, DURATION | RISK,
-          phrase="duration"),
+          phrase="duration", whole=True),
     _rule("measured-at", "min_duration", rf"(?P<o>不短于\s*{_TIME})时的(?P<s>{A}{{2,12}}?)(?=作为)", ENDPOINT | {"design"}, DURATION,
           anywhere=True),
     _rule("until", "lasts_until", r"直至(?P<o>[^，,；。）]+?)(?:的这段时间)?(?=[，,；。）]|$)", frozenset({"procedure", "risk", "product", "design"}), DURATION,
@@ -174,7 +176,7 @@ STUDIES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 GENERAL: tuple[Rule, ...] = (
-    _rule("scope", "applies_to", rf"适用于(?:按照[^的]*)?(?P<o>[^。；]+)", frozenset({"document"}), PRODUCT | {"disease", "population"}, anywhere=True,
+    _rule("scope", "applies_to", rf"适用于(?:按照[^的]*)?(?P<o>(?:(?!适用|旨在|可参考)[^。；])+)", frozenset({"document"}), PRODUCT | {"disease", "population"}, anywhere=True,
           unless=re.compile(r"只适用|同时适用|对于|仅适用")),
     _rule("scope-diseases", "applies_to", rf"适用的{A}*?包括(?P<o>{A}+)", frozenset({"document"}), frozenset({"disease"}), lists=True),
     _rule("treats", "treats", rf"(?P<s>{A}*?)用于(?:治疗)?(?P<o>{A}+)", PRODUCT, frozenset({"disease"}), inherit=False, unless=re.compile(r"不是仅用于|如|只能")),
@@ -182,12 +184,11 @@ GENERAL: tuple[Rule, ...] = (
     _rule("caused-by", "caused_by", rf"(?P<s>{A}*?)由(?P<o>{A}+?)(?:导致|引起)", frozenset({"disease", "risk"}), ANY),
     _rule("purpose", "has_purpose", rf"(?P<s>{A}*?)(?:的{A}{{0,6}})?(?:目的(?:是|在于)|旨在(?:为)?)(?P<o>{A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True),
     _rule("depends", "depends_on", rf"(?:取决于|主要基于|应?基于|根据(?!目前))(?P<o>{A}+?)(?=确定|进行判断|制定|选择|判断|综合判断|而确定|设定|与|对|就|及时|$|[，。；])", frozenset({"dose", "design", "procedure", "regulatory_artifact", "endpoint", "duration", "population"}), ANY,
-          lists=True, phrase="condition", inherit=False),
-    _rule("helps", "helps_to", rf"(?:有助于|有利于)(?P<o>[^。；，]+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True),
+          lists=True, phrase="condition", inherit=False, whole=True),
+    _rule("helps", "helps_to", rf"(?P<s>{A}{{2,60}}?)(?:会|将|能)?(?:有助于|有利于)(?P<o>[^。；，]+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, inherit=False, strict=True, subject_phrase="condition"),
     _rule("so-that", "has_purpose", rf"(?:[，,]\s*(?:从而|以便?)(?!及|上|下|患者|适应症人群|外)|从而)(?P<o>(?!{A}*作为){A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, topic=True),
-    _rule("tailored", "depends_on", rf"(?:根据|基于|结合)(?P<o>{A}+?)(?:制定|设计|确定|选择|设定|进行)(?P<s>{A}+)", frozenset({"design", "regulatory_artifact", "procedure", "dose", "endpoint"}), ANY, phrase="condition", inherit=False),
+    _rule("tailored", "depends_on", rf"(?:根据|基于|结合)(?P<o>{A}+?)(?:制定|设计|确定|选择|设定|进行)(?P<s>{A}+)", frozenset({"design", "regulatory_artifact", "procedure", "dose", "endpoint"}), ANY, phrase="condition", inherit=False, whole=True, lists=True, strict=True),
     _rule("important-for", "requires", rf"对(?P<s>{A}+?)(?:开展|进行)(?P<o>{A}+?)(?:以{A}*?)?(?:非常|十分|至关|尤为)重要", THING, ANY),
-    _rule("important", "requires", rf"(?P<o>(?!对){A}{{2,40}}?)(?:对{A}{{2,20}})?(?:是)?(?:不可或缺|至关重要|十分重要|非常重要|尤为重要)", STUDY, ANY, phrase="condition", topic=True),
     _rule("supports", "supports", rf"(?<!提供)(?:仅?支持|提供依据)(?P<o>{A}+)", frozenset({"design", "endpoint", "biomarker", "procedure"}), ANY, phrase="condition", inherit=False,
           unless=re.compile(r"配合支持|支持性|支持其在|以支持")),
     _rule("source-of", "provides", rf"通过(?P<s>{A}+?)(?:等方式|等途径)?(?:收集|获得|获取)(?P<o>{A}+)", ANY, ANY, phrase="condition", inherit=False),

@@ -27,6 +27,7 @@ _MAX_OBJECTS = 12
 _TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _RISKY = re.compile(r"风险|反应|毒性|损伤|后果|效应|感染|偏倚|异常|失败|复杂性|下降|减少|加重|增强|失控|突变|肿瘤|不良|危害|疾病|改变$")
 _DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为|不纳入|不能")
+_BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
 _CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 _RISK_TAILS = re.compile(r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$")
@@ -83,7 +84,9 @@ def _apply(rule: Rule, passage: Passage) -> Iterator[Draft]:
         segment = passage.segment(match.start())
         if passage.supposes(match.end()) and rule.relation not in _CAUSAL:
             continue
-        if rule.relation in _CAUSAL and rule.inherit and _another(passage, match):
+        if rule.subjects == CAUSE and rule.inherit and "s" not in match.re.groupindex and _another(passage, match):
+            continue
+        if passage.depths[_cue(match)] and rule.relation not in _BRACKETED:
             continue
         if rule.unless and rule.unless.search(segment.of(passage.text)):
             continue
@@ -120,8 +123,11 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
         inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
         yield from ((m.concept, m.end) for m in inside)
         return
-    if rule.whole:
-        items: Iterable[Item] = [passage.item(start, end, _TAILS)]
+    if rule.whole and rule.lists:
+        heads = [i for i in passage.items(start, end, _TAILS) if i.head]
+        items: Iterable[Item] = heads or [passage.item(start, end, _TAILS)]
+    elif rule.whole:
+        items = [passage.item(start, end, _TAILS)]
     else:
         items = passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
     for item in items:
@@ -129,10 +135,17 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
             yield concept, item.end
 
 
+def _cue(match: re.Match[str]) -> int:
+    """Where a match's own words begin, behind a subject that the pattern names."""
+    named = "s" in match.re.groupindex and match["s"] is not None and match.start("s") == match.start()
+    return min(match.end("s") if named else match.start(), match.end() - 1)
+
+
 def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
     """The rule's relation; denied wording turns a requirement into one that is not required, and anything else into none; a
     design that may be used is allowed, not recommended."""
-    before = passage.text[passage.segment(match.end()).start : match.end()]
+    place = _cue(match)
+    before = passage.text[passage.segment(place).start : place + 2]
     if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
         return "not_required" if rule.relation == "requires_prior_therapy" else None
     if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
@@ -165,7 +178,7 @@ def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
     if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
         return None
     words = passage.text[item.start : item.end]
-    if rule.phrase == "risk" and (not _RISKY.search(words) or re.search(r"^[A-Za-z\\s的]+|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
+    if rule.phrase == "risk" and (not _RISKY.search(words) or re.search(r"^[A-Za-z\\s]+$|^的|载体|患者|受试者|机体|体内|由于", words) or item.start > passage.segment(item.start).end or len(words) > 24):
         return None
     return phrase(words, rule.phrase, passage.sentence.clause_id)
 
@@ -192,7 +205,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         yield from (m.concept for m in before if m.concept not in found)
     place = match.start()
     if rule in DURATIONS:
-        yield from (*carried(passage, place, rule.subjects - {"duration"}), *passage.stem_topics[:1])
+        yield from (*introduced(passage, place, rule.subjects - {"duration"}), *passage.stem_topics[:1])
     if rule.relation == "requires_prior_therapy":
         yield from inherited(passage, frozenset({"disease"}))
     if rule.relation == "has_risk" and found:
@@ -207,6 +220,9 @@ def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Con
     heads = [i.head.concept for i in passage.items(start, end, _RISK_TAILS) if i.head]
     if found := [c for c in heads if c.kind in rule.subjects]:
         return found
+    if rule.strict:
+        node = phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id) if rule.subject_phrase else None
+        return [node] if node else []
     inside = [m.concept for m in passage.of_kinds(rule.subjects) if start <= m.start and m.end <= end]
     if inside:
         return inside[-1:]

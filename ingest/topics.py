@@ -25,7 +25,7 @@ _PREDICATE = re.compile(r"在国内|已有|超出|确定|形成|有所|发生变
 _ABOUT = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:对于?|针对|关于|就|基于|在)")
 _OBLIQUE = re.compile(r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)")
 _ANAPHOR = re.compile(r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)")
-_BARE = re.compile(r"^(?:因此|此外|另外|同时|也|还|通常|一般|原则上|首选)?[，,]?\s*(?:上市后)?(?:也|还)?(?:需|应|可|建议|推荐|鼓励|有必要|必|组间|在恰当|在[^，]{2,12}情况下)")
+_BARE = re.compile(r"^(?:因此|此外|另外|同时|也|还|通常|一般|原则上|首选)?[，,]?\s*(?:上市后)?(?:也|还)?(?:需|应|可|必|组间|在恰当|在[^，]{2,12}情况下)")
 _SCENIC = frozenset({"design", "comparator", "endpoint", "procedure", "product", "biomarker", "disease", "population", "dose"})
 _GOES_ON = re.compile(r"^(?:而且|并|且|还|也|同时|甚至|进而|从而|以及|再|此后|随后)")
 _NO_SUBJECT = re.compile(r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|首先?是?鼓励)")
@@ -37,7 +37,7 @@ _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
 def subjects(passage: Passage, place: int, kinds: frozenset[str], *, inherit: bool = True) -> tuple[Concept, ...]:
     """What a predicate at a place speaks of, of the given kinds; several where they are coordinated."""
-    kept = own(passage, place, kinds) or carried(passage, place, kinds - {"duration"} or kinds)
+    kept = own(passage, place, kinds) or carried(passage, place, kinds)
     if kept or not inherit:
         return kept
     if _ANAPHOR.match(passage.text):
