@@ -13,18 +13,12 @@ from dataclasses import dataclass
 from ingest.making import phrase
 from ingest.passages import Passage
 from ingest.strength import Modal, modals
+from ingest.verbs import ACTION
 from kg.model import Concept, Span
 
-_VERBS = (
-    "经过|开展|采用|使用|应用|设置|设计|建立|提供|制定|进行|开发|选择|选用|选取|纳入|入组|递交|提交|执行|采取|遵循|参照|参考|符合|关注|监测|评估|检测|收集|获得|获取"
-    "|探索|探求|考虑|明确|说明|记录|报告|告知|更新|修订|优化|完善|分析|确定|确保|总结|注意|沟通|讨论|征求|保持|保证|保障|利用|接受|了解|观察|随访|避免|限定|限制|减少|降低|提高|强化"
-    "|延长|缩短|停止|暂停|撰写|培训|结合|给予|成立|序贯|调整|比较|证明|支持|验证|重视|贯穿|落实|增设|尝试|注重|加强|补充|描述|预防|处理|对应|实现|确认|识别|控制|采集|指导|覆盖"
-    "|建议|放宽|参与|鼓励|量化|做出|实施|反映|设定|生产|定义|中止|缩小|添加|规划|确证|对照|充分|密切|积极|及时|审慎|合理|基于|根据|通过|针对|按照|从|在|就|对|与|向|将|以|由|首先|定期|继续|直接|同时|尽可能|尽早|尽快|尽量|适时|提前|预先"
-)
-_ACTION = re.compile(_VERBS)
 _DO = (
     "开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|选择|递交|提交|执行|采取|遵循|参照|参考|符合|收集|获得|纳入|撰写"
-    "|成立|探索|增设|完善|给予|利用|强化|设计|经过"
+    "|成立|探索(?!性)|增设|完善|给予|利用|强化|设计|经过"
 )
 _MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
 _ADJUST = "限定|放宽|调整|修改|更新|修订|缩短|延长|避免使用|优化"
@@ -42,7 +36,7 @@ _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设
 _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")
 _ACTOR = re.compile(r"^\s*(?:(?:建议|鼓励)?(?:研究)?(?:申请人|申办方|研究者|上市许可持有人|监管机构|药品注册申请人|患者(?!登记|报告|访谈)|受试者)(?:或研究者)?)")
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
-_BREAK = re.compile(r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保")
+_BREAK = re.compile(r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保")
 _TAILS = re.compile(r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|的?数据|的?信息|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?证据|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$")
 _LIGHT = re.compile(r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+")
 
@@ -71,7 +65,7 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
             return
         if re.match(r"针对|如(?!果)|例如", words):
             continue
-        if _PURPOSE.match(words) or not _ACTION.match(_LIGHT.sub("", words)) or passage.is_condition(following):
+        if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or passage.is_condition(following):
             return
         yield following
 
@@ -82,7 +76,7 @@ def _acts(said: str, words: str) -> bool:
         return False
     if ("可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words))):
         return False
-    return bool(_ACTION.match(_LIGHT.sub("", words))) or "考虑" in said
+    return bool(ACTION.match(_LIGHT.sub("", words))) or "考虑" in said
 
 
 def governed(passage: Passage, action: Span) -> Iterator[Governed]:

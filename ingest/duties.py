@@ -14,7 +14,7 @@ from ingest.making import Draft, phrase
 from ingest.passages import Passage
 from ingest.rules import THING
 from ingest.strength import Modal, modals
-from ingest.topics import GENERIC, carried, inherited, own, scene, subjects, target
+from ingest.topics import GENERIC, carried, inherited, introduced, own, scene, target
 from kg.model import Concept, Span, Strength
 
 _USUALLY = re.compile(r"(?:通常|一般|原则上)(?!认为|而言|来说|考虑|药物|情况|原则|要求|会|有|是|很|更|在人|包括|定义|指|为|较|比较|与|也)")
@@ -95,7 +95,9 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     """The topics of a duty, whom it is done to, and what the headings are about, each with the relation's name where it is
     not the usual one and whether the sentence itself names it; last the actor, who is responsible."""
     actor = _actor(passage, modal)
-    explicit = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal) or carried(passage, modal.start, THING)
+    explicit = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
+    said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
+    explicit = explicit or (introduced if said_by else carried)(passage, modal.start, THING)
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
     done_to = "对" in done[0].of(passage.text)
     out = [(c, "", done_to or c in explicit) for c in dict.fromkeys((*explicit, *patient))]
@@ -108,7 +110,7 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
 
 def _above(passage: Passage, modal: Modal, explicit: bool) -> Sequence[Concept]:
     """What the paragraph, the headings and the title are about, the product or disease among them."""
-    before = () if explicit else subjects(passage, modal.start, THING)
+    before = () if explicit else scene(passage, THING)
     above = (*inherited(passage, THING), *inherited(passage, frozenset({"product", "disease"})))
     return tuple(dict.fromkeys((*before, *scene(passage, THING), *above)))
 

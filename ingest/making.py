@@ -68,7 +68,7 @@ def made(draft: Draft, passage: Passage) -> Statement:
 
 def fallback(passage: Passage) -> Strength:
     """The strength that a sentence without binding words takes from its list's stem, or from a heading that says 可能."""
-    if passage.stem_strength != "statement":
+    if passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
         return passage.stem_strength
     return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
 

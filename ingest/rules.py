@@ -22,7 +22,7 @@ class Rule:
 
     `anywhere` takes every fitting mention in the object region, not only heads; `lists` lets the region run on into the
     examples of the next segments; `inherit` lets stem, headings and title supply the subject; `swap` exchanges subject and
-    object; `strict` takes heads only for
+    object; `same` takes a subject of the same segment only; `strict` takes heads only for
     group `s`; `topic` takes what the earlier segments
     set; `binding` asks
     for wording that binds, or 通常; `near` looks for it right
@@ -46,6 +46,7 @@ class Rule:
     topic: bool = False
     whole: bool = False
     strict: bool = False
+    same: bool = False
     subject_phrase: str = ""
     strength: Strength | None = None
     unless: re.Pattern[str] | None = None
@@ -118,7 +119,7 @@ RISKS: tuple[Rule, ...] = (
           unless=re.compile(r"罕见病|疾病(?:，|$)|缺陷|受试者因|产品导致的不良反应相")),
     _rule("observed-in", "has_risk", rf"使用(?P<s>{A}+?)(?:转导|修饰){A}*?受试者中发生(?P<o>{A}+)", PRODUCT, RISK),
     _rule("confused-with", "has_risk", rf"与{A}*?(?P<o>不良反应)相混淆", POPULATION, RISK),
-    _rule("disturbs", "affects", rf"{_MAY}(?:进一步)?(?:影响|干扰|改变)(?!因素)", CAUSE | POPULATION, ANY - ORGANISATION, inherit=False),
+    _rule("disturbs", "affects", rf"{_MAY}(?:进一步)?(?:影响|干扰|改变)(?!因素)", CAUSE | POPULATION, ANY - ORGANISATION, inherit=False, same=True),
     _rule("worsens", "has_risk", rf"可能进一步加重(?:患者的)?(?P<o>{A}+?风险)", CAUSE, RISK),
 )  # fmt: skip
 
@@ -137,7 +138,7 @@ CONTROL: tuple[Rule, ...] = (
           frozenset({"risk", "biomarker"}), frozenset({"procedure"}), phrase="procedure", inherit=False),
     _rule("follow-to-see", "monitored_by", rf"通过(?P<o>长期随访)观察(?P<s>{A}+?风险)", RISK, frozenset({"procedure"})),
     _rule("product-follow", "monitored_by", r"需要通过(?P<o>长期随访)观察", PRODUCT, frozenset({"procedure"})),
-    _rule("test-for", "monitored_by", rf"(?:进行|开展)(?P<o>{A}*?(?:检测|监测|检查|评估))", PRODUCT | RISK | {"biomarker"}, frozenset({"procedure"}),
+    _rule("test-for", "monitored_by", rf"(?:进行|开展)(?P<o>(?:(?!以){A}){{2,30}}?(?:检测|监测|检查|评估))", PRODUCT | RISK | {"biomarker"}, frozenset({"procedure"}),
           phrase="procedure"),
     _rule("tested-on", "monitored_by", rf"对(?P<s>{A}*?)(?P<o>(?:载体抗体|免疫反应|免疫应答|[^，。；对]{{0,10}}情况)进行(?:检测|监测))", POPULATION, frozenset({"procedure"}),
           phrase="procedure"),
@@ -184,20 +185,20 @@ GENERAL: tuple[Rule, ...] = (
     _rule("caused-by", "caused_by", rf"(?P<s>{A}*?)由(?P<o>{A}+?)(?:导致|引起)", frozenset({"disease", "risk"}), ANY),
     _rule("purpose", "has_purpose", rf"(?P<s>{A}*?)(?:的{A}{{0,6}})?(?:目的(?:是|在于)|旨在(?:为)?)(?P<o>{A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True),
     _rule("depends", "depends_on", rf"(?:取决于|主要基于|应?基于|根据(?!目前))(?P<o>{A}+?)(?=确定|进行判断|制定|选择|判断|综合判断|而确定|设定|与|对|就|及时|$|[，。；])", frozenset({"dose", "design", "procedure", "regulatory_artifact", "endpoint", "duration", "population"}), ANY,
-          lists=True, phrase="condition", inherit=False, whole=True),
+          lists=True, phrase="condition", inherit=False, whole=True, same=True),
     _rule("helps", "helps_to", rf"(?P<s>{A}{{2,60}}?)(?:会|将|能)?(?:有助于|有利于)(?P<o>[^。；，]+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, inherit=False, strict=True, subject_phrase="condition"),
     _rule("so-that", "has_purpose", rf"(?:[，,]\s*(?:从而|以便?)(?!及|上|下|患者|适应症人群|外)|从而)(?P<o>(?!{A}*作为){A}+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, topic=True),
     _rule("tailored", "depends_on", rf"(?:根据|基于|结合)(?P<o>{A}+?)(?:制定|设计|确定|选择|设定|进行)(?P<s>{A}+)", frozenset({"design", "regulatory_artifact", "procedure", "dose", "endpoint"}), ANY, phrase="condition", inherit=False, whole=True, lists=True, strict=True),
     _rule("important-for", "requires", rf"对(?P<s>{A}+?)(?:开展|进行)(?P<o>{A}+?)(?:以{A}*?)?(?:非常|十分|至关|尤为)重要", THING, ANY),
-    _rule("supports", "supports", rf"(?<!提供)(?:仅?支持|提供依据)(?P<o>{A}+)", frozenset({"design", "endpoint", "biomarker", "procedure"}), ANY, phrase="condition", inherit=False,
-          unless=re.compile(r"配合支持|支持性|支持其在|以支持")),
+    _rule("supports", "supports", rf"(?<!提供)(?:仅?支持|提供依据)(?P<o>{A}+)", frozenset({"design", "endpoint", "biomarker", "procedure"}), ANY, phrase="condition", inherit=False, same=True, whole=True,
+          unless=re.compile(r"前提|配合支持|支持性|支持其在|以支持")),
     _rule("source-of", "provides", rf"通过(?P<s>{A}+?)(?:等方式|等途径)?(?:收集|获得|获取)(?P<o>{A}+)", ANY, ANY, phrase="condition", inherit=False),
     _rule("obtained-by", "provides", rf"(?P<o>[^，。；]+?)可通过(?P<s>{A}+?)等?(?:方式|途径)(?:获得|收集)", DESIGN | {"procedure"}, ANY, phrase="condition", inherit=False),
     _rule("used-to", "used_for", rf"可?(?:以)?利用(?P<s>{A}+?)[，,](?P<o>(?:发现|协助|提高|预测|识别|指导|确定){A}+)", ANY, frozenset(), phrase="condition", inherit=False, whole=True),
     _rule("used-for", "used_for", rf"可(?:以)?用于(?P<o>(?!治疗){A}+)", ANY - ORGANISATION, ANY, phrase="condition", whole=True),
-    _rule("gives-ground", "supports", rf"为(?P<o>{A}+?)提供(?:{A}{{0,8}})(?:依据|信息|支持|参考)", frozenset({"design", "endpoint", "biomarker", "procedure", "condition"}), ANY, phrase="condition", inherit=False),
+    _rule("gives-ground", "supports", rf"为(?P<o>{A}+?)提供(?:{A}{{0,8}})(?:依据|信息|支持|参考)", frozenset({"design", "endpoint", "biomarker", "procedure", "condition"}), ANY, phrase="condition", inherit=False, same=True, whole=True),
     _rule("complies", "cites", rf"(?:遵循|参照|参考|符合|按照)(?P<o>{A}+)", frozenset({"regulatory_artifact", "procedure", "dose", "design", "comparator", "document"}), frozenset({"document"}), anywhere=True),
-    _rule("assessed", "assessed_by", r"(?:基于|依据|采用)(?P<o>[^。；、]*?标准)评价(?P<s>[^，。；、]+?)的", frozenset({"disease", "risk", "endpoint"}), frozenset({"document", "organisation"}), anywhere=True),
+    _rule("assessed", "assessed_by", r"(?:基于|依据|采用)(?P<o>(?:(?!基于)[^。；、])*?标准)评价(?P<s>[^，。；、]+?)的", frozenset({"disease", "risk", "endpoint"}), frozenset({"document", "organisation"}), anywhere=True),
     _rule("committee", "assessed_by", rf"(?:设置|成立|选择)(?P<o>{A}+?)(?:对(?P<s>{A}*?)(?:进行)?(?:评估|验证){A}*)?$", RISK | ENDPOINT | PRODUCT | {"procedure"}, ORGANISATION),
 )  # fmt: skip
 

@@ -188,6 +188,8 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
         grouped = _grouped(rule, passage, match)
         return [*grouped, *_more(rule, passage, match, grouped)]
     place = min([match.start(), *(match.start(g) for g in ("o",) if g in match.re.groupindex)])
+    if rule.same:
+        return own(passage, place, rule.subjects)
     if rule.topic:
         return carried(passage, place, rule.subjects) or inherited(passage, rule.subjects)
     if rule.near:
@@ -207,7 +209,8 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule in DURATIONS:
         yield from (*introduced(passage, place, rule.subjects - {"duration"}), *passage.stem_topics[:1])
     if rule.relation == "requires_prior_therapy":
-        yield from inherited(passage, frozenset({"disease"}))
+        ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
+        yield from ill[-1:] or inherited(passage, frozenset({"disease"}))
     if rule.relation == "has_risk" and found:
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))

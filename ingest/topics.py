@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.passages import Named, Passage
+from ingest.verbs import ACTION
 from kg.model import Concept, Span
 
 GENERIC = frozenset(
@@ -79,6 +80,7 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     before = [
         m for m in passage.of_kinds(kinds)
         if segment.start <= m.start and m.end <= place and passage.depths[m.start] <= depth and m.concept.iri not in GENERIC
+        and not passage.text.startswith("在内", m.end)
     ]  # fmt: skip
     if not before:
         return ()
@@ -145,7 +147,7 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
         return ()
     if passage.is_condition(segment):
         return _introduced(passage, segment, text, inside)
-    if _OBLIQUE.match(text.strip()):
+    if _OBLIQUE.match(text.strip()) or (ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)):
         return ()
     verb = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
