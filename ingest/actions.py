@@ -22,23 +22,47 @@ _DO = (
 )
 _MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
 _ADJUST = "限定|放宽|调整|修改|更新|修订|缩短|延长|避免使用|优化"
-_GOVERNING = re.compile(rf"(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)")
+_GOVERNING = re.compile(
+    rf"(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)"
+)
 _WORK = frozenset(
     {"procedure", "design", "regulatory_artifact", "comparator", "product", "document", "organisation", "dose", "endpoint",
      "duration", "biomarker", "quantity"}
 )  # fmt: skip
-_LOOKED_AT = frozenset({"risk", "biomarker", "endpoint", "procedure", "design", "population", "disease", "condition", "dose", "product", "regulatory_artifact"})
+_LOOKED_AT = frozenset(
+    {
+        "risk",
+        "biomarker",
+        "endpoint",
+        "procedure",
+        "design",
+        "population",
+        "disease",
+        "condition",
+        "dose",
+        "product",
+        "regulatory_artifact",
+    }
+)
 _EMPTY = frozenset({"urn:guidegraph:concept:clinical-trial", "urn:guidegraph:concept:data-quality"})
 _HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
 _MECHANISM = re.compile(r"与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
 _VAGUE = re.compile(r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容)|^(?:考虑|注意)$")
 _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
 _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")
-_ACTOR = re.compile(r"^\s*(?:(?:建议|鼓励)?(?:研究)?(?:申请人|申办方|研究者|上市许可持有人|监管机构|药品注册申请人|患者(?!登记|报告|访谈)|受试者)(?:或研究者)?)")
+_ACTOR = re.compile(
+    r"^\s*(?:(?:建议|鼓励)?(?:研究)?(?:申请人|申办方|研究者|上市许可持有人|监管机构|药品注册申请人|患者(?!登记|报告|访谈)|受试者)(?:或研究者)?)"
+)
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
-_BREAK = re.compile(r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保")
-_TAILS = re.compile(r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|的?数据|的?信息|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?证据|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$")
-_LIGHT = re.compile(r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+")
+_BREAK = re.compile(
+    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保"
+)
+_TAILS = re.compile(
+    r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|的?数据|的?信息|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?证据|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
+)
+_LIGHT = re.compile(
+    r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,7 @@ def _acts(said: str, words: str) -> bool:
     """Whether the words behind a modal are an action; behind 可能 they must be one that somebody chooses."""
     if not words or (said == "可" and _MECHANISM.match(words)):
         return False
-    if ("可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words))):
+    if "可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words)):
         return False
     return bool(ACTION.match(_LIGHT.sub("", words))) or "考虑" in said
 
@@ -82,7 +106,9 @@ def _acts(said: str, words: str) -> bool:
 def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
-    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|等方法|限定))?)", "", text)
+    words = re.sub(
+        r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|等方法|限定))?)", "", text
+    )
     node = phrase(words, "condition", passage.sentence.clause_id)
     if node and not _VAGUE.search(words):
         yield Governed(node, action.end)
@@ -98,5 +124,9 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
     whole = _HEADED_BY.search(passage.text[start:end])
     for item in [passage.item(start, end, _TAILS)] if whole else passage.items(start, end, _TAILS):
-        if item.head and item.head.concept.iri not in _EMPTY and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT):
+        if (
+            item.head
+            and item.head.concept.iri not in _EMPTY
+            and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
+        ):
             yield Governed(item.head.concept, item.end, how)

@@ -104,14 +104,14 @@ def passages(document: Document, mentions: Sequence[Mention], vocabulary: Vocabu
         passage = _passage(document, above, sentence, named)
         if before and before.sentence.clause_id == sentence.clause_id:
             same = before.sentence.paragraph == sentence.paragraph
-            passage = replace(passage, previous=before.longest, before=before.text, scene=_scene(before) if same else ())
+            passage = replace(
+                passage, previous=before.longest, before=before.text, scene=_scene(before) if same else ()
+            )
         yield passage
         before = passage
 
 
-def _passage(
-    document: Document, above: Above, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]
-) -> Passage:
+def _passage(document: Document, above: Above, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]) -> Passage:
     stem, lead = above.stem(sentence.clause_id), above.lead(sentence, named)
     text = stem.span.of(document.text) if stem else ""
     own_title = above.own_title(sentence.clause_id)

@@ -17,11 +17,17 @@ from ingest.strength import Modal, modals
 from ingest.topics import GENERIC, carried, inherited, introduced, own, scene, target
 from kg.model import Concept, Span, Strength
 
-_USUALLY = re.compile(r"(?:通常|一般|原则上)(?!认为|而言|来说|考虑|药物|情况|原则|要求|会|有|是|很|更|在人|包括|定义|指|为|较|比较|与|也)")
+_USUALLY = re.compile(
+    r"(?:通常|一般|原则上)(?!认为|而言|来说|考虑|药物|情况|原则|要求|会|有|是|很|更|在人|包括|定义|指|为|较|比较|与|也)"
+)
 _PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
-_NOUN_PHRASE = re.compile(r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])")
+_NOUN_PHRASE = re.compile(
+    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
+)
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
-_OBLIQUE = re.compile(r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市)")
+_OBLIQUE = re.compile(
+    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市)"
+)
 _NEVER = re.compile(r"不应|不得|不宜|不建议|不推荐|禁止|不能以|should not|must not|shall not")
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
@@ -34,7 +40,11 @@ def duties(passage: Passage) -> Iterator[Draft]:
     """The drafts of every binding word of a sentence that governs an action, and of what is usually done."""
     for modal in (*modals(passage.text), *_usual(passage)):
         words = passage.text[modal.start : modal.end]
-        if modal.conditional or passage.supposes(modal.start) or (modal.strength == "not" and not _NEVER.fullmatch(words)):
+        if (
+            modal.conditional
+            or passage.supposes(modal.start)
+            or (modal.strength == "not" and not _NEVER.fullmatch(words))
+        ):
             continue
         if done := list(actions(passage, modal)):
             yield from _drafts(passage, modal, done)
@@ -128,7 +138,11 @@ def _actor(passage: Passage, modal: Modal) -> Concept | None:
 
 def _called(passage: Passage, modal: Modal, place: int) -> bool:
     """Whether what stands at a place is whom 建议 or 鼓励 addresses."""
-    return modal.strength in ("should", "encouraged") and not passage.text[modal.end : place].strip() and place >= modal.end
+    return (
+        modal.strength in ("should", "encouraged")
+        and not passage.text[modal.end : place].strip()
+        and place >= modal.end
+    )
 
 
 def _risk_at_hand(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
@@ -147,7 +161,9 @@ def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     words = passage.text[segment.start : modal.start].strip()
     if _OBLIQUE.match(words) or not _NOUN_PHRASE.fullmatch(words) or passage.is_condition(segment):
         return ()
-    if any(segment.start <= m.start and m.end <= modal.start for m in passage.mentions if m.concept.kind == "organisation"):
+    if any(
+        segment.start <= m.start and m.end <= modal.start for m in passage.mentions if m.concept.kind == "organisation"
+    ):
         return ()
     node = phrase(words, "procedure" if "方法" in words else "condition", passage.sentence.clause_id)
     return (node,) if node else ()

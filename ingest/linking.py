@@ -56,14 +56,18 @@ def unite_documents(concepts: Iterable[Concept], own: Sequence[Concept]) -> tupl
     kept: list[Concept] = []
     joined = {c.iri: c for c in own}
     for concept in concepts:
-        twin = next((by_title[k] for k in _titles(concept) if k in by_title), None) if concept.kind == "document" else None
+        twin = (
+            next((by_title[k] for k in _titles(concept) if k in by_title), None) if concept.kind == "document" else None
+        )
         if twin is None:
             kept.append(concept)
             continue
         old = joined[twin.iri]
         extra = tuple(replace(x, role="alternative") if x.role == "preferred" else x for x in concept.labels)
         new = tuple(x for x in extra if x.text not in {o.text for o in old.labels})
-        joined[twin.iri] = replace(old, labels=(*old.labels, *new), broader=concept.broader, definitions=concept.definitions)
+        joined[twin.iri] = replace(
+            old, labels=(*old.labels, *new), broader=concept.broader, definitions=concept.definitions
+        )
     return (*kept, *joined.values())
 
 
@@ -97,7 +101,12 @@ def link(document: Document, vocabulary: Vocabulary) -> Linked:
         nested += (_mention(sentence, m.concept, m.span) for m in found)
     named = tuple(_named_abbreviations(document.text, vocabulary))
     ordered = sorted(set(mentions), key=lambda m: (m.span, m.concept))
-    return Linked(tuple(ordered), tuple(measures.values()), named, tuple(sorted({*mentions, *nested}, key=lambda m: (m.span, m.concept))))
+    return Linked(
+        tuple(ordered),
+        tuple(measures.values()),
+        named,
+        tuple(sorted({*mentions, *nested}, key=lambda m: (m.span, m.concept))),
+    )
 
 
 def _measures(text: str) -> Iterator[tuple[Span, Concept]]:
@@ -179,7 +188,9 @@ def _with_titles(concept: Concept, found: Abbreviation) -> Concept:
     """A guideline with its titles in which the short form stands in the place of the long one."""
     long_zh = re.sub(r"\s+", "", found.long_zh)
     titles = (re.sub(r"\s+", "", x.text) for x in concept.labels)
-    short = [t.replace(long_zh, found.short) for t in titles if len(long_zh) > 3 and long_zh in t and found.short not in t]
+    short = [
+        t.replace(long_zh, found.short) for t in titles if len(long_zh) > 3 and long_zh in t and found.short not in t
+    ]
     new = [Label(t, "zh") for t in dict.fromkeys(short) if t not in {x.text for x in concept.labels}]
     return replace(concept, labels=(*concept.labels, *new))
 

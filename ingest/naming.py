@@ -31,12 +31,12 @@ def _abbreviations(document: Document, linked: Linked, vocabulary: Vocabulary) -
         yield _statement("abbreviation", "abbreviation_of", (node.iri, iri), sentence, found), node
 
 
-def _statement(
-    rule: str, relation: str, pair: tuple[str, str], sentence: Sentence, found: Abbreviation
-) -> Statement:
+def _statement(rule: str, relation: str, pair: tuple[str, str], sentence: Sentence, found: Abbreviation) -> Statement:
     key = "|".join((sentence.id, pair[0], relation, pair[1]))
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return Statement(digest, pair[0], relation, pair[1], "statement", None, sentence.clause_id, sentence.id, found.span, rule)
+    return Statement(
+        digest, pair[0], relation, pair[1], "statement", None, sentence.clause_id, sentence.id, found.span, rule
+    )
 
 
 def _short_form(found: Abbreviation, concept: Concept) -> Concept:

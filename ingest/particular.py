@@ -10,7 +10,7 @@ from ingest.making import Draft, phrase
 from ingest.passages import EMPTY, Passage
 from ingest.rules import ANY, DEFINITION, ORGANISATION, RISK, THING, A
 from ingest.strength import modals
-from ingest.topics import carried, own, subjects
+from ingest.topics import carried, subjects
 from kg.model import Concept, Span
 
 _CONSULT = re.compile(
@@ -59,13 +59,26 @@ def criteria(passage: Passage) -> Iterator[Draft]:
     for piece in re.finditer(r"(?:[^；，。]|，(?!或))+", passage.text[start:]):
         words = re.sub(r"^[，,]?或", "", piece[0])
         if node := phrase(words, "condition", passage.sentence.clause_id):
-            yield Draft("criteria", "defined_as", heads[-1].concept, node, start + piece.start(), start + piece.end(), "statement")
+            yield Draft(
+                "criteria",
+                "defined_as",
+                heads[-1].concept,
+                node,
+                start + piece.start(),
+                start + piece.end(),
+                "statement",
+            )
 
 
 def listed(passage: Passage) -> Iterator[Draft]:
     """An item under a stem that ends in 包括 or 以下: what the stem's subject includes, or, under 风险, may cause."""
     first = passage.sentence.id.endswith("/s1")
-    if not first or not _STEM.search(passage.stem.strip()) or not passage.stem_topics or re.search(r"注意|建议|考虑", passage.stem[-24:]):
+    if (
+        not first
+        or not _STEM.search(passage.stem.strip())
+        or not passage.stem_topics
+        or re.search(r"注意|建议|考虑", passage.stem[-24:])
+    ):
         return
     about = [c for c in passage.stem_topics if c.kind in ANY]
     segment = passage.segments[0]
@@ -83,7 +96,11 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
     if product is None or "可能存在的安全性风险" not in passage.titles:
         return
     for m in passage.longest:
-        if m.concept.kind in RISK and m.concept.iri not in EMPTY and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :]):
+        if (
+            m.concept.kind in RISK
+            and m.concept.iri not in EMPTY
+            and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :])
+        ):
             yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")
 
 
@@ -97,17 +114,27 @@ def consultations(passage: Passage) -> Iterator[Draft]:
             continue
         actors = [m.concept for m in bodies if m.end <= start][-1:]
         about = _ABOUT.search(passage.text[: match.end()])
-        matter = [m.concept for m in passage.of_kinds(ANY - ORGANISATION) if about and about.start() <= m.start < about.end("t")]
-        topics = matter[:1] or list(subjects(passage, min([match.start(), *(m.start for m in modals(passage.text) if passage.segment(match.start()).start <= m.start < match.start())]), THING))
+        matter = [
+            m.concept
+            for m in passage.of_kinds(ANY - ORGANISATION)
+            if about and about.start() <= m.start < about.end("t")
+        ]
+        topics = matter[:1] or list(subjects(passage, _opening(passage, match.start()), THING))
         for subject in dict.fromkeys([*actors, *topics]):
             if subject.iri != parties[-1].iri:
                 yield Draft("consult", "consults", subject, parties[-1], match.start(), match.end())
 
 
+def _opening(passage: Passage, place: int) -> int:
+    """Where the predicate around a place begins: at the first binding word of its segment before it."""
+    start = passage.segment(place).start
+    return min([place, *(m.start for m in modals(passage.text) if start <= m.start < place)])
+
+
 def updates(passage: Passage) -> Iterator[Draft]:
     """更新 X: X is updated on the occasion that the sentence names."""
     for match in _UPDATE.finditer(passage.text):
-        occasions = [m for m in _OCCASION.finditer(passage.text[: match.start() + 2])]
+        occasions = list(_OCCASION.finditer(passage.text[: match.start() + 2]))
         group = "s" if match["s"] else "t"
         start, end = match.span(group)
         if not occasions or re.search(r"希望|计划|拟$", passage.text[max(0, match.start() - 4) : match.start()]):
@@ -115,12 +142,28 @@ def updates(passage: Passage) -> Iterator[Draft]:
         last = occasions[-1]
         node = phrase(last["c"] or last["d"] or last["e"], "condition", passage.sentence.clause_id)
         for item in passage.items(start, end, re.compile(r"(?:等|相关文件|的?持续时间)$")):
-            if node and item.head and item.head.concept.kind in ("regulatory_artifact", "procedure", "document", "duration"):
-                yield Draft("update", "updated_when", item.head.concept, node, match.start(), item.end, condition=last["c"] or last["e"])
+            if (
+                node
+                and item.head
+                and item.head.concept.kind in ("regulatory_artifact", "procedure", "document", "duration")
+            ):
+                yield Draft(
+                    "update",
+                    "updated_when",
+                    item.head.concept,
+                    node,
+                    match.start(),
+                    item.end,
+                    condition=last["c"] or last["e"],
+                )
 
 
-_PURPOSE = re.compile(rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)")
-_SO_AS = re.compile(rf"(?P<o>[^。；]+?)[，,]?\s*(?:以便?|从而|进而)(?:更好地?|及时|客观)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制|[、和或]|最大限度地?)+(?P<s>[^，。；]+)")
+_PURPOSE = re.compile(
+    rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
+)
+_SO_AS = re.compile(
+    r"(?P<o>[^。；]+?)[，,]?\s*(?:以便?|从而|进而)(?:更好地?|及时|客观)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制|[、和或]|最大限度地?)+(?P<s>[^，。；]+)"
+)
 
 
 def purposes(passage: Passage) -> Iterator[Draft]:
@@ -132,13 +175,21 @@ def purposes(passage: Passage) -> Iterator[Draft]:
         yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
     for match in _SO_AS.finditer(passage.text):
         risks = _heads(passage, *match.span("s"), RISK)
-        yield from _measures(passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")])
+        yield from _measures(
+            passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")]
+        )
 
 
 def _measures(passage: Passage, risks: list[Concept], done: list[Draft]) -> Iterator[Draft]:
     for risk in risks:
         for d in done:
-            if d.object.iri != risk.iri and d.object.kind in ("procedure", "regulatory_artifact", "condition", "design", "organisation"):
+            if d.object.iri != risk.iri and d.object.kind in (
+                "procedure",
+                "regulatory_artifact",
+                "condition",
+                "design",
+                "organisation",
+            ):
                 yield Draft("purpose", "mitigated_by", risk, d.object, d.place, d.end, d.strength)
 
 
@@ -157,7 +208,9 @@ def parts(passage: Passage) -> Iterator[Draft]:
     """X 包括 A、B 和 C: the parts of X; X is what stands before 包括, at the end of the segment before where it opens one."""
     for match in _PARTS.finditer(passage.text):
         segment = passage.segment(match.start())
-        if passage.depths[match.start()] or re.search(r"接受过|经过|不包括|不仅包括|风险可能包括|靶点", segment.of(passage.text)):
+        if passage.depths[match.start()] or re.search(
+            r"接受过|经过|不包括|不仅包括|风险可能包括|靶点", segment.of(passage.text)
+        ):
             continue
         whole = _whole(passage, match, segment)
         end = passage.region_end(match.end(), lists=True)
@@ -172,7 +225,9 @@ def parts(passage: Passage) -> Iterator[Draft]:
 
 def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | None:
     """What has the parts."""
-    near = [m for m in passage.of_kinds(_WHOLES) if segment.start <= m.start and match.start() - 9 <= m.end <= match.start()]
+    near = [
+        m for m in passage.of_kinds(_WHOLES) if segment.start <= m.start and match.start() - 9 <= m.end <= match.start()
+    ]
     if near:
         return near[-1].concept
     words = passage.text[segment.start : match.start()].strip()

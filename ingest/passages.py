@@ -18,10 +18,16 @@ _OPEN, _CLOSE = "（(《“【[", "）)》”】]"
 _CONDITION = re.compile(
     r"^(?:但|而|同时|因此|此外|另外|例如)?\s*(?:关于|如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|对于?|针对|除非|在|就|除|为了?|由于|因为|根据|基于|随着|考虑到|即使|一旦|尽管)"
 )
-_WHEN = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|除非|即使|一旦|在[^，]{2,60}(?:时|后|情况下|前提下|之前|期间|过程中)$|[^，]{2,60}(?:时|情况下)$|随着)")
+_WHEN = re.compile(
+    r"^(?:但|而|同时|因此|此外|另外)?\s*(?:如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|除非|即使|一旦|在[^，]{2,60}(?:时|后|情况下|前提下|之前|期间|过程中)$|[^，]{2,60}(?:时|情况下)$|随着)"
+)
 _IF_INSIDE = re.compile(r"[^，]{1,14}如(?=计划|拟|需|采用)")
-_SPLIT = re.compile(r"、|以及|和/或|和|及(?!时|其)|或者?(?!缺)|与(?!患者|产品|临床|人类|目标|试验|给药|操作|预处理|药|监管|审评|生存|受试)|并(?!发|用)|；|;")
-EMPTY = frozenset({"urn:guidegraph:concept:risk", "urn:guidegraph:concept:risk-factor", "urn:guidegraph:concept:level-of-evidence"})
+_SPLIT = re.compile(
+    r"、|以及|和/或|和|及(?!时|其)|或者?(?!缺)|与(?!患者|产品|临床|人类|目标|试验|给药|操作|预处理|药|监管|审评|生存|受试)|并(?!发|用)|；|;"
+)
+EMPTY = frozenset(
+    {"urn:guidegraph:concept:risk", "urn:guidegraph:concept:risk-factor", "urn:guidegraph:concept:level-of-evidence"}
+)
 _EXAMPLE = re.compile(r"^(?:例如|比如|如|包括|以及|甚至|或|和|及|主要包括)")
 
 
@@ -124,7 +130,9 @@ class Passage:
     def is_condition(self, segment: Span) -> bool:
         """Whether a segment says when or for what the rest holds; the last segment never does."""
         words = segment.of(self.text).strip()
-        return segment != self.segments[-1] and bool(_CONDITION.match(words) or _WHEN.match(words) or words.endswith("后"))
+        return segment != self.segments[-1] and bool(
+            _CONDITION.match(words) or _WHEN.match(words) or words.endswith("后")
+        )
 
     def supposes(self, place: int) -> bool:
         """Whether a place stands in an if- or when-segment, where nothing is asserted."""
@@ -174,13 +182,19 @@ class Passage:
 
     def _item(self, span: Span, tails: re.Pattern[str]) -> Item | None:
         text = span.of(self.text)
-        start = span.start + len(text) - len(text.lstrip(" “\"-"))
-        start += len(m[0]) if (m := re.match(r"(?:例如|比如|如|包括|甚至|其他|其它|相应的|可能)", self.text[start : span.end])) else 0
-        end = span.start + len(text.rstrip(" ”\"。；也还均仍则都"))
+        start = span.start + len(text) - len(text.lstrip(' “"-'))
+        start += (
+            len(m[0])
+            if (m := re.match(r"(?:例如|比如|如|包括|甚至|其他|其它|相应的|可能)", self.text[start : span.end]))
+            else 0
+        )
+        end = span.start + len(text.rstrip(' ”"。；也还均仍则都'))
         if start >= end:
             return None
         stop = end
-        if (etc := re.search(r"等(?!待|效)", self.text[start:end])) and (head := self._head(start, start + etc.start())):
+        if (etc := re.search(r"等(?!待|效)", self.text[start:end])) and (
+            head := self._head(start, start + etc.start())
+        ):
             return Item(start, end, head)
         for _ in range(3):
             if head := self._head(start, stop):

@@ -97,7 +97,7 @@ DURATIONS: tuple[Rule, ...] = (
     _rule("within-years", "applies_during", rf"(?P<o>最初\s*{_TIME}内|(?<=后的)\s*{_TIME}内)[^，；。]*(?:（[^）]*）|\([^)]*\))?{A}*[，,]\s*(?P<s>{A}{{2,8}}?)(?=应|建议|间)",
           THING | DURATION, DURATION, anywhere=True),
     _rule("throughout", "applies_during", rf"贯穿于?(?P<o>{A}+)", THING, DURATION, phrase="duration"),
-    _rule("begins", "applies_during", rf"(?:应|宜|建议)(?P<o>尽早(?=开始))", THING, DURATION, phrase="duration"),
+    _rule("begins", "applies_during", r"(?:应|宜|建议)(?P<o>尽早(?=开始))", THING, DURATION, phrase="duration"),
     _rule("within-first", "defined_as", rf"(?P<s>复发或难治性{A}*?)(?:通常)?(?:至少)?包括(?P<o>{A}*?{_TIME}内复发)", THING, DURATION,
           anywhere=True),
 )  # fmt: skip
@@ -177,7 +177,7 @@ STUDIES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 GENERAL: tuple[Rule, ...] = (
-    _rule("scope", "applies_to", rf"适用于(?:按照[^的]*)?(?P<o>(?:(?!适用|旨在|可参考)[^。；])+)", frozenset({"document"}), PRODUCT | {"disease", "population"}, anywhere=True,
+    _rule("scope", "applies_to", r"适用于(?:按照[^的]*)?(?P<o>(?:(?!适用|旨在|可参考)[^。；])+)", frozenset({"document"}), PRODUCT | {"disease", "population"}, anywhere=True,
           unless=re.compile(r"只适用|同时适用|对于|仅适用")),
     _rule("scope-diseases", "applies_to", rf"适用的{A}*?包括(?P<o>{A}+)", frozenset({"document"}), frozenset({"disease"}), lists=True),
     _rule("treats", "treats", rf"(?P<s>{A}*?)用于(?:治疗)?(?P<o>{A}+)", PRODUCT, frozenset({"disease"}), inherit=False, unless=re.compile(r"不是仅用于|如|只能")),

@@ -21,17 +21,33 @@ GENERIC = frozenset(
 )  # fmt: skip
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(r"缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
-_ADOPTS = re.compile(r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划")
-_PREDICATE = re.compile(r"在国内|已有|超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为")
+_ADOPTS = re.compile(
+    r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划"
+)
+_PREDICATE = re.compile(
+    r"在国内|已有|超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为"
+)
 _ABOUT = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:对于?|针对|关于|就|基于|在)")
-_OBLIQUE = re.compile(r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)")
-_ANAPHOR = re.compile(r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)")
-_BARE = re.compile(r"^(?:因此|此外|另外|同时|也|还|通常|一般|原则上|首选)?[，,]?\s*(?:上市后)?(?:也|还)?(?:需|应|可|必|组间|在恰当|在[^，]{2,12}情况下)")
-_SCENIC = frozenset({"design", "comparator", "endpoint", "procedure", "product", "biomarker", "disease", "population", "dose"})
+_OBLIQUE = re.compile(
+    r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)"
+)
+_ANAPHOR = re.compile(
+    r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)"
+)
+_BARE = re.compile(
+    r"^(?:因此|此外|另外|同时|也|还|通常|一般|原则上|首选)?[，,]?\s*(?:上市后)?(?:也|还)?(?:需|应|可|必|组间|在恰当|在[^，]{2,12}情况下)"
+)
+_SCENIC = frozenset(
+    {"design", "comparator", "endpoint", "procedure", "product", "biomarker", "disease", "population", "dose"}
+)
 _GOES_ON = re.compile(r"^(?:而且|并|且|还|也|同时|甚至|进而|从而|以及|再|此后|随后)")
 _NO_SUBJECT = re.compile(r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|首先?是?鼓励)")
-_REASON = re.compile(r"\s*在[^，]*(?:前提下|范围内|过程中|阶段|早期|期间|基础上|情况下)\s*$|\s*(?:为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)")
-_VERB = re.compile(r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对")
+_REASON = re.compile(
+    r"\s*在[^，]*(?:前提下|范围内|过程中|阶段|早期|期间|基础上|情况下)\s*$|\s*(?:为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)"
+)
+_VERB = re.compile(
+    r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对"
+)
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
@@ -65,9 +81,7 @@ def opening(passage: Passage) -> tuple[Concept, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def inherited(
-    passage: Passage, kinds: frozenset[str], without: frozenset[str] = frozenset()
-) -> tuple[Concept, ...]:
+def inherited(passage: Passage, kinds: frozenset[str], without: frozenset[str] = frozenset()) -> tuple[Concept, ...]:
     """The first fitting concept of the stem, the headings and the title, nearest first."""
     above = (*passage.stem_topics, *passage.topics)
     return next(((c,) for c in above if c.kind in kinds and c.iri not in GENERIC | without), ())
@@ -85,7 +99,7 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     if not before:
         return ()
     last = max(before, key=lambda m: (m.end, m.end - m.start))
-    if passage.depths[last.start] < depth and not passage.text[last.end : place].strip("（( 如例的分配比例更高"):
+    if passage.depths[last.start] < depth and re.fullmatch(r"[（( 如例的分配比更高]*", passage.text[last.end : place]):
         return (last.concept,)
     chain = _coordinated(passage, last, segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
@@ -147,7 +161,9 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
         return ()
     if passage.is_condition(segment):
         return _introduced(passage, segment, text, inside)
-    if _OBLIQUE.match(text.strip()) or (ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)):
+    if _OBLIQUE.match(text.strip()) or (
+        ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)
+    ):
         return ()
     verb = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
@@ -165,7 +181,11 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
         return ()
     about = _ABOUT.match(text.strip()) and not re.search(r"[时后]\s*$", text)
     if denied := _NEGATIVE.search(text):
-        inside = [m for m in inside if about and (m.end <= segment.start + denied.start() or _heads_clause(passage, m, segment))]
+        inside = [
+            m
+            for m in inside
+            if about and (m.end <= segment.start + denied.start() or _heads_clause(passage, m, segment))
+        ]
     cut = _PREDICATE.search(text) if about else None
     if cut and (held := [m for m in inside if m.end <= segment.start + cut.start()]):
         return (held[-1].concept,)
@@ -206,7 +226,10 @@ def _last(mentions: Sequence[Named]) -> Named:
 def target(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> tuple[Concept, ...]:
     """Whom an action is done to or where: 对受试者进行…, 对儿童开展…, 在定期安全性更新报告中总结…, 在 NDA 申报时提供…"""
     out = []
-    for match in re.finditer(r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])", passage.text[start:end]):
+    for match in re.finditer(
+        r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])",
+        passage.text[start:end],
+    ):
         group = "t" if match["t"] else "u"
         low, high = start + match.start(group), start + (match.end(group) if group == "t" else match.end())
         wanted = kinds if group == "t" else frozenset({"regulatory_artifact", "document"})

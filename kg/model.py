@@ -114,9 +114,8 @@ class Label:
 class Concept:
     """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
 
-    `lower` and `upper` are ISO 8601 durations on concepts of kind duration, decimals with a `unit` on quantities.
-    A concept that is not `findable` is a verbatim phrase (a requirement, a condition, a definiens): it stands in
-    statements, but texts and questions are not searched for its label.
+    `lower` and `upper` are ISO 8601 durations, or on quantities decimals with a `unit`. One that is not `findable` is a
+    verbatim phrase that stands in statements only: texts and questions are not searched for it.
     """
 
     iri: str
@@ -147,10 +146,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it.
-
-    `exception` holds the words of 除…外 and unless; `negated` says that the relation is denied or forbidden.
-    """
+    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it; `exception` holds the
+    words of 除…外; `negated` says that the relation denies or forbids."""
 
     id: str
     subject: str
@@ -193,8 +190,8 @@ class CorpusQuestion:
 class Document:
     """A guideline as read: its clean text and everything that was found in it.
 
-    `printed_lines` holds, for a source with printed line numbers, pairs (offset in the file, number); otherwise the
-    file's own lines are counted. `translations` maps a sentence id to its unofficial English reading.
+    `lines` holds, for a source with printed line numbers, pairs (offset in the file, number); otherwise the file's own
+    lines are counted. `translations` maps a sentence id to its unofficial English reading.
     """
 
     slug: str

@@ -87,7 +87,7 @@ def _all(text: str) -> Iterator[tuple[Span, Quantity]]:
 def _counts(text: str) -> Iterator[tuple[Span, Quantity]]:
     """Counted things: a number with 万 or with a unit; 一 alone and years are no counts."""
     for match in _COUNT.finditer(text):
-        if not match["m"] and (match["u"] is None or match["u"] in ("个", "种", "类", "次") and match["n"] == "一"):
+        if not match["m"] and (match["u"] is None or (match["u"] in ("个", "种", "类", "次") and match["n"] == "一")):
             continue
         if match["u"] in ("个", None) and not match["m"]:
             continue
