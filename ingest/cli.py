@@ -63,11 +63,21 @@ def _parser() -> argparse.ArgumentParser:
     facts = _command(commands, "facts", _facts, "list the graph's statements")
     facts.add_argument("--document", metavar="SLUG", help="of one guideline only")
 
+    concept = _command(
+        commands, "concept", _concept, "show a concept: labels, definition, neighbours, statements, clauses"
+    )
+    concept.add_argument("label", help="a label in Chinese or English, or an IRI")
+
+    proposed = _command(commands, "candidates", _candidates, "propose terms that the vocabulary does not hold")
+    proposed.add_argument("slug", help="the guideline")
+
     clauses = _command(commands, "clauses", _clauses, "show the clause tree of a guideline")
     clauses.add_argument("slug", help="the guideline")
 
     sparql = _command(commands, "sparql", _sparql, "run a read-only SPARQL query")
     sparql.add_argument("query", help="the query; the prefixes gg, c, skos, dcterms, oa, prov are declared")
+    sparql.add_argument("--seconds", type=float, default=20.0, help="time limit (default: 20)")
+    sparql.add_argument("--rows", type=int, default=10_000, help="row limit (default: 10000)")
 
     verify = _command(commands, "verify", _verify, "check every quote, hash and shape against the sources")
     verify.add_argument("--corpus", help="the corpus folder (default: the one that the snapshot was made from)")
@@ -155,6 +165,35 @@ def _facts(arguments: argparse.Namespace, settings: Settings) -> None:
                 sys.stdout.write(f"{fact['clause_id']}  {triple}  [{fact['strength']}]\n")
 
 
+def _concept(arguments: argparse.Namespace, settings: Settings) -> None:
+    from kg.cards import card_text, concept_json, named
+    from kg.snapshot import Snapshot
+
+    snapshot = Snapshot.open(settings.data)
+    documents = (snapshot.document(shelf.slug) for shelf in snapshot.manifest.library)
+    card = concept_json(named(arguments.label, snapshot.vocabulary), snapshot.vocabulary, documents)
+    if arguments.json:
+        _print([card])
+    else:
+        sys.stdout.write(card_text(card))
+
+
+def _candidates(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from ingest.candidates import candidates
+    from kg.snapshot import Snapshot
+
+    snapshot = Snapshot.open(settings.data)
+    found = candidates(snapshot.document(arguments.slug), snapshot.vocabulary)
+    if arguments.json:
+        _print(asdict(c) for c in found)
+    else:
+        sys.stdout.writelines(
+            f"{c.score:8.2f}  {c.count:3d}  {c.text}  ({c.why}; {', '.join(c.sentences[:2])})\n" for c in found
+        )
+
+
 def _clauses(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.contract import clause_rows
     from kg.snapshot import Snapshot
@@ -171,7 +210,10 @@ def _clauses(arguments: argparse.Namespace, settings: Settings) -> None:
 def _sparql(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.snapshot import Snapshot
 
-    sys.stdout.write(Snapshot.open(settings.data).graph.sparql(arguments.query) + "\n")
+    sys.stdout.write(
+        Snapshot.open(settings.data).graph.sparql(arguments.query, seconds=arguments.seconds, rows=arguments.rows)
+        + "\n"
+    )
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -237,3 +279,7 @@ def _print(rows: Iterable[dict[str, Any]]) -> None:
 
 def _say(message: str) -> None:
     sys.stderr.write(message + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

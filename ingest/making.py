@@ -49,9 +49,8 @@ def made(draft: Draft, passage: Passage) -> Statement:
     span = passage.stretch(draft.place)
     if draft.end > span.end:
         span = Span(span.start, passage.stretch(draft.end).end)
-    key = "|".join((sentence.id, draft.subject.iri, draft.relation, draft.object.iri))
     return Statement(
-        hashlib.sha256(key.encode()).hexdigest()[:16],
+        statement_id(sentence.id, draft.subject.iri, draft.relation, draft.object.iri),
         draft.subject.iri,
         draft.relation,
         draft.object.iri,
@@ -64,6 +63,11 @@ def made(draft: Draft, passage: Passage) -> Statement:
         exception(passage.text[span.start : span.end]),
         draft.negated,
     )
+
+
+def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
+    """A statement's id: the same for the same triple of the same sentence in every build."""
+    return hashlib.sha256("|".join((sentence, subject, relation, obj)).encode()).hexdigest()[:16]
 
 
 def fallback(passage: Passage) -> Strength:

@@ -149,7 +149,7 @@ def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
     words = passage.text[item.start : item.end]
     if rule.phrase == "risk" and (
         not _RISKY.search(words)
-        or re.search(r"^[A-Za-z\\s]+$|^的|载体|患者|受试者|机体|体内|由于", words)
+        or re.search(r"^[A-Za-z\\s]+$|^的|载体|人群|患者|受试者|机体|体内|由于", words)
         or item.start > passage.segment(item.start).end
         or len(words) > 24
     ):

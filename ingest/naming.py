@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.abbreviations import Abbreviation
 from ingest.linking import Linked
+from ingest.making import statement_id
 from ingest.strength import strength_at
 from kg.iris import document_iri, term_iri
 from kg.model import Concept, Document, Label, Reference, Sentence, Statement
@@ -32,8 +33,7 @@ def _abbreviations(document: Document, linked: Linked, vocabulary: Vocabulary) -
 
 
 def _statement(rule: str, relation: str, pair: tuple[str, str], sentence: Sentence, found: Abbreviation) -> Statement:
-    key = "|".join((sentence.id, pair[0], relation, pair[1]))
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    digest = statement_id(sentence.id, pair[0], relation, pair[1])
     return Statement(
         digest, pair[0], relation, pair[1], "statement", None, sentence.clause_id, sentence.id, found.span, rule
     )
@@ -61,8 +61,7 @@ def _citations(document: Document, vocabulary: Vocabulary) -> Iterator[Named]:
             continue
         text = sentence.span.of(document.text)
         strength = strength_at(text, reference.span.start - sentence.span.start)
-        key = "|".join((sentence.id, document_iri(document.slug), "cites", target))
-        digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+        digest = statement_id(sentence.id, document_iri(document.slug), "cites", target)
         made = Statement(
             digest, document_iri(document.slug), "cites", target, strength, None, sentence.clause_id, sentence.id,
             sentence.span, "citation",

@@ -17,10 +17,11 @@ from ingest.matching import matched
 from ingest.naming import naming_statements
 from ingest.particular import PARTICULAR
 from ingest.passages import Passage
-from ingest.rules import RULES
+from ingest.rules import RELATIONS_MADE, RULES
 from kg.model import Concept, Document, Statement
 from kg.vocabulary import Vocabulary
 
+RELATIONS = frozenset({*(r.relation for r in RULES), *RELATIONS_MADE})
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 
 
