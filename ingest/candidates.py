@@ -21,14 +21,70 @@ from kg.text import detect_language
 from kg.vocabulary import Vocabulary
 
 _BREAKS = re.compile(
-    r"的|和|与|及|或|等|为|在|对|将|以|由|从|按|可能|可以|应当|应|需要|需|建议|鼓励|推荐|通过|进行|开展|采用|使用|提供|考虑|包括|例如"
-    r"|如果|如|当|若|是|有|并|且|而|但|其|该|此|这|了|中|上|下|时|后|前|不|无|未|非常|更|最|较|各|每|本|指导原则|因此|由于|根据|基于|关于|以及|至|于|所|被|使|让|给|向"
+    r"的|和|与|及|或|等|为|在|对(?!照)|将|以|由|从|按|可能|可以|应当|(?<![适反响效])应(?!症|答)|需要|需|建议|鼓励|推荐|通过|进行|开展|采用|使用|提供|考虑|包括|例如"
+    r"|如果|如|当|若|是|有(?!效)|并|且|而|但|其|该|此|这|了|中|上|下|时|后|前|不|无|未|非常|更|最|较|各|每|本|指导原则|因此|由于|根据|基于|关于|以及|至|于|所|被|使|让|给|向"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{3,40}")
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _STOP = frozenset(
-    "a an and any are as at be been by can could do does for from has have if in into is it its may must not of on or our shall"
-    " should such than that the their these they this those to was we were when where which will with would also e g i".split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "must",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "shall",
+        "should",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "when",
+        "where",
+        "which",
+        "will",
+        "with",
+        "would",
+        "also",
+        "e",
+        "g",
+        "i",
+    ]
 )
 _LONGEST, _SHORTEST = 10, 3
 

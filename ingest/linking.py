@@ -120,7 +120,7 @@ def _measures(text: str) -> Iterator[tuple[Span, Concept]]:
     for span, quantity in find_quantities(text):
         if any(t.start < span.end and span.start < t.end for t in taken):
             continue
-        words = re.sub(r"\s+", "", span.of(text))
+        words = re.sub(r"\s+|接受过|包括", "", span.of(text))
         labels = (Label(words, "zh", "preferred"), Label(quantity.label_en(), "en", "preferred"))
         yield span, Concept(
             quantity_iri(quantity.key), "quantity", labels, lower=quantity.lower, upper=quantity.upper,

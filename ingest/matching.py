@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.making import Draft, phrase
 from ingest.passages import Item, Passage
-from ingest.rules import CAUSE, DURATIONS, Rule
+from ingest.rules import CAUSE, Rule
 from ingest.strength import modals, strength_at
 from ingest.topics import GENERIC, carried, inherited, introduced, own, subjects
 from kg.model import Concept, Strength
 
+_ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
+_ILL = frozenset({"disease"})
 _MAX_OBJECTS = 12
 _TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _RISKY = re.compile(
@@ -62,6 +64,8 @@ def _about(
 ) -> Sequence[Concept]:
     """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
+    if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
+        named = tuple(c for c in named if c.iri not in _ANYBODY)
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
         return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
     return named
@@ -182,11 +186,12 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         before = (m for m in passage.of_kinds(rule.subjects) if segment.start <= m.start and m.end <= match.start())
         yield from (m.concept for m in before if m.concept not in found)
     place = match.start()
-    if rule in DURATIONS:
-        yield from (*introduced(passage, place, rule.subjects - {"duration"}), *passage.stem_topics[:1])
+    if rule.relation in ("max_interval", "min_frequency"):
+        supposed = passage.condition(place) is not None
+        yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
-        yield from ill[-1:] or inherited(passage, frozenset({"disease"}))
+        yield from ill[-1:] or (() if introduced(passage, place, rule.subjects) else inherited(passage, _ILL))
     if rule.relation == "has_risk" and found:
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))

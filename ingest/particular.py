@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ingest.duties import duties
 from ingest.making import Draft, phrase
-from ingest.passages import EMPTY, Passage
-from ingest.rules import ANY, DEFINITION, ORGANISATION, RISK, THING, A
+from ingest.passages import Passage
+from ingest.risks import RISK_FUNCTIONS
+from ingest.rules import ANY, DEFINITION, ORGANISATION, THING, A
 from ingest.strength import modals
-from ingest.topics import carried, subjects
+from ingest.topics import carried, introduced, subjects
 from kg.model import Concept, Span
 
 _CONSULT = re.compile(
     rf"(?:与|和|向)(?P<o>{A}{{0,24}}?)(?:及时)?(?:就(?P<t>{A}+?))?(?:预先|及时|积极|进行|开展|加强)*(?:沟通|讨论|交流|提出沟通)(?!.{{0,3}}(?:既|可涉及))"
 )
 _ABOUT = re.compile(rf"就(?P<t>{A}+?)(?:预先|及时)?(?:与|和|向|进行)")
-_UPDATE = re.compile(rf"(?:更新|修订|优化|完善|变更|延长或缩短)(?!的|情况)(?P<s>{A}+)|对(?P<t>{A}+?)进行{A}*?更新")
+_UPDATE = re.compile(rf"(?:更新|修订|优化|完善|变更|延长或缩短)(?!的|情况|理由)(?P<s>{A}+)|对(?P<t>{A}+?)进行{A}*?更新")
 _OCCASION = re.compile(
     rf"(?P<c>(?:如果|如(?!何|下)|当|若|随着|一旦){A}{{3,80}}?|(?:如果|如(?!何|下)|当|在){A}{{3,80}}?(?:时|后|变化|信息))[，,]|(?P<e>当{A}{{2,20}}?时)(?=及时|应)|(?P<d>根据{A}{{3,40}}?)(?=及时更新)"
 )
@@ -90,20 +90,6 @@ def listed(passage: Passage) -> Iterator[Draft]:
             yield Draft("listed", relation, about[0], obj, 0, segment.end)
 
 
-def risks_above(passage: Passage) -> Iterator[Draft]:
-    """Under a heading that speaks of possible risks, every risk that an item names is one of the product's."""
-    product = next((c for c in passage.topics if c.kind == "product"), None)
-    if product is None or "可能存在的安全性风险" not in passage.titles:
-        return
-    for m in passage.longest:
-        if (
-            m.concept.kind in RISK
-            and m.concept.iri not in EMPTY
-            and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :])
-        ):
-            yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")
-
-
 def consultations(passage: Passage) -> Iterator[Draft]:
     """与 O 沟通: the actor, and the matter that 就 names, else the topic, are discussed with O."""
     for match in _CONSULT.finditer(passage.text):
@@ -119,7 +105,10 @@ def consultations(passage: Passage) -> Iterator[Draft]:
             for m in passage.of_kinds(ANY - ORGANISATION)
             if about and about.start() <= m.start < about.end("t")
         ]
-        topics = matter[:1] or list(subjects(passage, _opening(passage, match.start()), THING))
+        place = _opening(passage, match.start())
+        topics = matter[:1] or list(
+            introduced(passage, place, THING) or (() if actors else subjects(passage, place, THING))
+        )
         for subject in dict.fromkeys([*actors, *topics]):
             if subject.iri != parties[-1].iri:
                 yield Draft("consult", "consults", subject, parties[-1], match.start(), match.end())
@@ -156,46 +145,6 @@ def updates(passage: Passage) -> Iterator[Draft]:
                     item.end,
                     condition=last["c"] or last["e"],
                 )
-
-
-_PURPOSE = re.compile(
-    rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
-)
-_SO_AS = re.compile(
-    r"(?P<o>[^。；]+?)[，,]?\s*(?:以便?|从而|进而)(?:更好地?|及时|客观)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制|[、和或]|最大限度地?)+(?P<s>[^，。；]+)"
-)
-
-
-def purposes(passage: Passage) -> Iterator[Draft]:
-    """为降低 R，应采取 M, and 采取 M，以降低 R: the risk is mitigated by the measure."""
-    for match in _PURPOSE.finditer(passage.text):
-        segment = passage.segment(match.start())
-        risks = _heads(passage, *match.span("s"), RISK)
-        rest = Span(segment.end + 1, passage.stretch(match.start()).end)
-        yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
-    for match in _SO_AS.finditer(passage.text):
-        risks = _heads(passage, *match.span("s"), RISK)
-        yield from _measures(
-            passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")]
-        )
-
-
-def _measures(passage: Passage, risks: list[Concept], done: list[Draft]) -> Iterator[Draft]:
-    for risk in risks:
-        for d in done:
-            if d.object.iri != risk.iri and d.object.kind in (
-                "procedure",
-                "regulatory_artifact",
-                "condition",
-                "design",
-                "organisation",
-            ):
-                yield Draft("purpose", "mitigated_by", risk, d.object, d.place, d.end, d.strength)
-
-
-def _heads(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> list[Concept]:
-    found = [i.head.concept for i in passage.items(start, end, _TAILS) if i.head]
-    return [c for c in found if c.kind in kinds]
 
 
 _PARTS = re.compile(r"(?:主要|内容)?(?:应|需|可能|至少|通常|均)*(?:包括|包含|分为)(?:但不限于)?(?!.{0,20}在内)")
@@ -248,9 +197,8 @@ PARTICULAR: tuple[Callable[[Passage], Iterator[Draft]], ...] = (
     definitions,
     criteria,
     listed,
-    risks_above,
     consultations,
     updates,
-    purposes,
     parts,
+    *RISK_FUNCTIONS,
 )

@@ -101,7 +101,7 @@ def strength_of(text: str) -> Strength:
 def strength_at(text: str, place: int, fallback: Strength = "statement") -> Strength:
     """The strength that governs a place of a sentence: that of the nearest binding word before it, or else `fallback`.
 
-    A word inside a condition governs only the condition.
+    A word inside a condition governs only the condition, a prohibition only its own segment.
 
     >>> strength_at("如需使用激素，应密切监测，以识别风险", 12), strength_at("产品包括质粒，可考虑检测", 3)
     ('must', 'statement')
@@ -110,6 +110,7 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
     for modal in modals(text):
         if modal.start >= place:
             break
-        if not modal.conditional or not re.search(r"[，,]", text[modal.end : place]):
+        bounded = modal.conditional or modal.strength == "not"
+        if not bounded or not re.search(r"[，,]", text[modal.end : place]):
             governing = modal.strength
     return governing

@@ -20,7 +20,7 @@ GENERIC = frozenset(
                 "study-objective", "post-marketing-period", "pre-marketing-period", "post-approval-stage", "pre-approval-stage", "threshold", "heterogeneity", "comorbidity")
 )  # fmt: skip
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
-_NEGATIVE = re.compile(r"缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
+_NEGATIVE = re.compile(r"不是|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
 _ADOPTS = re.compile(
     r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划"
 )
