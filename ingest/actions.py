@@ -17,7 +17,7 @@ from ingest.verbs import ACTION
 from kg.model import Concept, Span
 
 _DO = (
-    "开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|选择|递交|提交|执行|采取|遵循|参照|参考|符合|收集|获得|纳入|撰写"
+    "开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|(?<!剂量)(?<!终点)(?<!治疗)选择|递交|提交|执行|采取|遵循|参照|参考|符合|收集|获得|纳入|撰写"
     "|成立|探索(?!性)|增设|完善|给予|利用|强化|设计|经过"
 )
 _MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
@@ -47,7 +47,9 @@ _LOOKED_AT = frozenset(
 _EMPTY = frozenset({"urn:guidegraph:concept:clinical-trial", "urn:guidegraph:concept:data-quality"})
 _HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
 _MECHANISM = re.compile(r"与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
-_VAGUE = re.compile(r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容)|^(?:考虑|注意)$")
+_VAGUE = re.compile(
+    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
+)
 _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
 _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")
 _ACTOR = re.compile(
@@ -58,7 +60,7 @@ _BREAK = re.compile(
     r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保"
 )
 _TAILS = re.compile(
-    r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|的?数据|的?信息|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?证据|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
+    r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
 )
 _LIGHT = re.compile(
     r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
@@ -96,7 +98,7 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
 
 def _acts(said: str, words: str) -> bool:
     """Whether the words behind a modal are an action; behind 可能 they must be one that somebody chooses."""
-    if not words or (said == "可" and _MECHANISM.match(words)):
+    if not words or (said.endswith(("可", "可以")) and _MECHANISM.match(words)):
         return False
     if "可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words)):
         return False

@@ -15,6 +15,7 @@ from ingest.passages import Passage
 from ingest.rules import THING
 from ingest.strength import Modal, modals
 from ingest.topics import GENERIC, carried, inherited, introduced, own, scene, target
+from ingest.verbs import ACTION
 from kg.model import Concept, Span, Strength
 
 _USUALLY = re.compile(
@@ -65,6 +66,8 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
     for nth, (subject, name, explicit) in enumerate(about):
         for g in (g for action in done for g in governed(passage, action)):
             if modal.strength == "not" and g.how:
+                continue
+            if name and g.how in _HOW:
                 continue
             relation = _relation(passage, modal, g)
             if nth == 0 and g.how and (owner := _owner(passage, g)) and owner not in (subject, g.node):
@@ -159,7 +162,12 @@ def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     """The words before a modal in its segment, where no concept names them: 检测方法的敏感度…应经过验证."""
     segment = passage.segment(modal.start)
     words = passage.text[segment.start : modal.start].strip()
-    if _OBLIQUE.match(words) or not _NOUN_PHRASE.fullmatch(words) or passage.is_condition(segment):
+    if (
+        _OBLIQUE.match(words)
+        or ACTION.match(words)
+        or not _NOUN_PHRASE.fullmatch(words)
+        or passage.is_condition(segment)
+    ):
         return ()
     if any(
         segment.start <= m.start and m.end <= modal.start for m in passage.mentions if m.concept.kind == "organisation"

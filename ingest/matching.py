@@ -9,7 +9,7 @@ from ingest.making import Draft, phrase
 from ingest.passages import Item, Passage
 from ingest.rules import CAUSE, Rule
 from ingest.strength import modals, strength_at
-from ingest.topics import GENERIC, carried, inherited, introduced, own, subjects
+from ingest.topics import GENERIC, inherited, introduced, own, subjects
 from kg.model import Concept, Strength
 
 _ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
@@ -169,7 +169,7 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
     if rule.same:
         return own(passage, place, rule.subjects)
     if rule.topic:
-        return carried(passage, place, rule.subjects) or inherited(passage, rule.subjects)
+        return introduced(passage, place, rule.subjects)
     if rule.near:
         return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
     place = min(
@@ -187,7 +187,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         yield from (m.concept for m in before if m.concept not in found)
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
-        supposed = passage.condition(place) is not None
+        supposed = passage.condition(place) is not None or not passage.stem
         yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]

@@ -39,7 +39,7 @@ def purposes(passage: Passage) -> Iterator[Draft]:
 def _measures(passage: Passage, risks: list[Concept], done: list[Draft]) -> Iterator[Draft]:
     for risk in risks:
         for d in done:
-            if d.object.iri != risk.iri and d.object.kind in (
+            if risk.label("zh") not in d.object.label("zh") and d.object.kind in (
                 "procedure",
                 "regulatory_artifact",
                 "condition",
