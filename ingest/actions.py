@@ -44,9 +44,16 @@ _LOOKED_AT = frozenset(
         "regulatory_artifact",
     }
 )
-_EMPTY = frozenset({"urn:guidegraph:concept:clinical-trial", "urn:guidegraph:concept:data-quality"})
+_EMPTY = frozenset(
+    {
+        "urn:guidegraph:concept:dose",
+        "urn:guidegraph:concept:guideline",
+        "urn:guidegraph:concept:clinical-trial",
+        "urn:guidegraph:concept:data-quality",
+    }
+)
 _HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
-_MECHANISM = re.compile(r"与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
+_MECHANISM = re.compile(r"对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
 _VAGUE = re.compile(
     r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
 )
@@ -108,9 +115,7 @@ def _acts(said: str, words: str) -> bool:
 def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
-    words = re.sub(
-        r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|等方法|限定))?)", "", text
-    )
+    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|限定)))", "", text)
     node = phrase(words, "condition", passage.sentence.clause_id)
     if node and not _VAGUE.search(words):
         yield Governed(node, action.end)

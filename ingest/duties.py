@@ -124,7 +124,7 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
 def _above(passage: Passage, modal: Modal, explicit: bool) -> Sequence[Concept]:
     """What the paragraph, the headings and the title are about, the product or disease among them."""
     before = () if explicit else scene(passage, THING)
-    above = (*inherited(passage, THING), *inherited(passage, frozenset({"product", "disease"})))
+    above = (*inherited(passage, THING - {"endpoint"}), *inherited(passage, frozenset({"product", "disease"})))
     return tuple(dict.fromkeys((*before, *scene(passage, THING), *above)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.making import Draft, phrase
 from ingest.passages import Item, Passage
-from ingest.rules import CAUSE, Rule
+from ingest.rules import CAUSE, PRODUCT, Rule
 from ingest.strength import modals, strength_at
 from ingest.topics import GENERIC, inherited, introduced, own, subjects
 from kg.model import Concept, Strength
@@ -153,7 +153,7 @@ def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
     words = passage.text[item.start : item.end]
     if rule.phrase == "risk" and (
         not _RISKY.search(words)
-        or re.search(r"^[A-Za-z\\s]+$|^的|载体|人群|患者|受试者|机体|体内|由于", words)
+        or re.search(r"^[A-Za-z\\s]+$|^的|措施|载体|人群|患者|受试者|机体|体内|由于", words)
         or item.start > passage.segment(item.start).end
         or len(words) > 24
     ):
@@ -166,6 +166,8 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
         grouped = _grouped(rule, passage, match)
         return [*grouped, *_more(rule, passage, match, grouped)]
     place = min([match.start(), *(match.start(g) for g in ("o",) if g in match.re.groupindex)])
+    if rule.name == "may-cause" and (within := _within(rule, passage, match)):
+        return within
     if rule.same:
         return own(passage, place, rule.subjects)
     if rule.topic:
@@ -177,6 +179,12 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
     )
     found = subjects(passage, place, rule.subjects, inherit=rule.inherit)
     return [*found, *_more(rule, passage, match, found)]
+
+
+def _within(rule: Rule, passage: Passage, match: re.Match[str]) -> list[Concept]:
+    """The subject between 可能 and the verb: 可能提示 X 存在 R."""
+    inside = [m.concept for m in passage.of_kinds(PRODUCT) if match.start() < m.start and m.end <= match.end()]
+    return inside[-1:]
 
 
 def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Concept]) -> Iterator[Concept]:

@@ -22,7 +22,7 @@ _OCCASION = re.compile(
     rf"(?P<c>(?:如果|如(?!何|下)|当|若|随着|一旦){A}{{3,80}}?|(?:如果|如(?!何|下)|当|在){A}{{3,80}}?(?:时|后|变化|信息))[，,]|(?P<e>当{A}{{2,20}}?时)(?=及时|应)|(?P<d>根据{A}{{3,40}}?)(?=及时更新)"
 )
 _CRITERIA = re.compile(r"^(?P<s>复发或难治性[^，；]{2,20}?)(?:通常)?至少包括")
-_STEM = re.compile(r"(?:包括|包含|下列|以下|如下)[^。；，]{0,12}[：:]?$")
+_STEM = re.compile(r"(?:包括|包含|条件)[^。；，]{0,12}[：:]?$")
 _RISKS_ABOVE = re.compile(r"可能存在的[^\n]{0,8}风险|相关的风险")
 _TAILS = re.compile(r"(?:等|的?风险|的?发生|的?形成|的?增加|疾病|治疗|\s)$")
 
@@ -77,7 +77,7 @@ def listed(passage: Passage) -> Iterator[Draft]:
         not first
         or not _STEM.search(passage.stem.strip())
         or not passage.stem_topics
-        or re.search(r"注意|建议|考虑", passage.stem[-24:])
+        or re.search(r"注意|建议|考虑|获得", passage.stem[-24:])
     ):
         return
     about = [c for c in passage.stem_topics if c.kind in ANY]
@@ -164,7 +164,7 @@ def parts(passage: Passage) -> Iterator[Draft]:
         whole = _whole(passage, match, segment)
         end = passage.region_end(match.end(), lists=True)
         for item in passage.items(match.end(), end, _TAILS) if whole else ():
-            if passage.depths[item.start] and not item.head:
+            if not item.head and (passage.depths[item.start] or "的" in passage.text[item.end : end]):
                 continue
             node = item.head.concept if item.head and item.head.concept != whole else None
             node = node or phrase(passage.text[item.start : item.end], "condition", passage.sentence.clause_id)

@@ -192,7 +192,7 @@ class Passage:
         if start >= end:
             return None
         stop = end
-        if (etc := re.search(r"等(?!待|效)", self.text[start:end])) and (
+        if (etc := re.search(r"等(?!待|效)(?=[^的]{0,8}$)", self.text[start:end])) and (
             head := self._head(start, start + etc.start())
         ):
             return Item(start, end, head)

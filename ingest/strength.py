@@ -99,7 +99,8 @@ def strength_of(text: str) -> Strength:
 
 
 def strength_at(text: str, place: int, fallback: Strength = "statement") -> Strength:
-    """The strength that governs a place of a sentence: that of the nearest binding word before it, or else `fallback`.
+    """The strength that governs a place of a sentence: that of the nearest binding word before it in its stretch
+    between semicolons, or else `fallback`.
 
     A word inside a condition governs only the condition, a prohibition only its own segment.
 
@@ -107,9 +108,12 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
     ('must', 'statement')
     """
     governing: Strength = fallback
+    floor = max(text.rfind(mark, 0, place) for mark in "；;") + 1
     for modal in modals(text):
         if modal.start >= place:
             break
+        if modal.start < floor:
+            continue
         bounded = modal.conditional or modal.strength == "not"
         if not bounded or not re.search(r"[，,]", text[modal.end : place]):
             governing = modal.strength

@@ -16,11 +16,13 @@ from kg.model import Concept, Span
 
 GENERIC = frozenset(
     f"urn:guidegraph:concept:{key}"
-    for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "target-cell", "data-quality", "mechanism-of-action",
+    for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "target-cell", "transgene", "exogenous-gene", "data-quality", "mechanism-of-action",
                 "study-objective", "post-marketing-period", "pre-marketing-period", "post-approval-stage", "pre-approval-stage", "threshold", "heterogeneity", "comorbidity")
 )  # fmt: skip
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
-_NEGATIVE = re.compile(r"不是|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确")
+_NEGATIVE = re.compile(
+    r"不是|极少|极低|数量少|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确"
+)
 _ADOPTS = re.compile(
     r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划"
 )
@@ -164,6 +166,8 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
     if _OBLIQUE.match(text.strip()) or (
         ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)
     ):
+        return ()
+    if _NEGATIVE.search(text):
         return ()
     verb = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
