@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from ingest.actions import Governed, actions, governed
 from ingest.making import Draft, phrase
@@ -37,8 +38,14 @@ _ACTORS = frozenset({"organisation", "population"})
 _HOW = {"mind": "considers", "adjust": "adjusts"}
 
 
-def duties(passage: Passage) -> Iterator[Draft]:
-    """The drafts of every binding word of a sentence that governs an action, and of what is usually done."""
+def duties(passage: Passage) -> tuple[Draft, ...]:
+    """The drafts of every binding word of a sentence that governs an action, and of what is usually done; read once."""
+    if "duties" not in passage.kept:
+        passage.kept["duties"] = tuple(_duties(passage))
+    return cast(tuple[Draft, ...], passage.kept["duties"])
+
+
+def _duties(passage: Passage) -> Iterator[Draft]:
     for modal in (*modals(passage.text), *_usual(passage)):
         words = passage.text[modal.start : modal.end]
         if (

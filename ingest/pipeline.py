@@ -121,7 +121,7 @@ def state(
     groups: list[Iterable[Concept]] = [vocabulary.concepts.values()]
     for parsed in _watched(documents, "link", progress):
         linked = link(parsed, vocabulary)
-        known = Vocabulary([*vocabulary.concepts.values(), *linked.concepts])
+        known = vocabulary.joined(linked.concepts)
         mentions = curate_mentions(linked.mentions, overrides)
         document = replace(parsed, mentions=mentions, references=find_references(parsed, library))
         said = extract(document, linked, known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -30,13 +31,17 @@ class Match:
 class Vocabulary:
     """The concepts of a snapshot, found by IRI or in text. Immutable once made."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: Iterable[Concept], labels: ahocorasick.Automaton | None = None) -> None:
         self.concepts = {c.iri: c for c in concepts}
         self._narrower: dict[str, list[str]] = {}
         for concept in self.concepts.values():
             for parent in concept.broader:
                 self._narrower.setdefault(parent, []).append(concept.iri)
-        self._labels = _automaton(self.concepts.values())
+        self._labels = labels or _automaton(self.concepts.values())
+
+    def joined(self, concepts: Iterable[Concept]) -> Vocabulary:
+        """This vocabulary with further concepts that are looked up by IRI only; its labels are indexed once."""
+        return Vocabulary([*self.concepts.values(), *concepts], self._labels)
 
     def __getitem__(self, iri: str) -> Concept:
         return self.concepts[iri]
@@ -77,6 +82,11 @@ class Vocabulary:
         return tuple(self._narrower.get(iri, ()))
 
 
+@lru_cache(maxsize=20_000)
+def _folded(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).casefold()
+
+
 def squeeze(text: str) -> tuple[str, list[int]]:
     """The text folded, without white space and hyphens, and for each of its characters the place in the text."""
     out: list[str] = []
@@ -84,9 +94,9 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     for i, char in enumerate(text):
         if char.isspace() or char in _SKIPPED:
             continue
-        for folded in unicodedata.normalize("NFKC", char).casefold():
-            out.append(folded)
-            places.append(i)
+        folded = _folded(char)
+        out.append(folded)
+        places.extend([i] * len(folded))
     return "".join(out), places
 
 
