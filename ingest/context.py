@@ -47,11 +47,11 @@ class Above:
             self._topics[clause_id] = (*own, *above)
         return self._topics[clause_id]
 
-    def own_title(self, clause_id: str) -> tuple[Concept, ...]:
+    def own_title(self, clause_id: str, sentence: Sentence) -> tuple[Concept, ...]:
         """Concepts of a clause's own title; a first sentence of a few words, as in ① 疾病自然史研究。, is one."""
         first = next(iter(self._by_clause.get(clause_id, ())), None)
         words = first.span.of(self.document.text) if first and not first.heading else ""
-        lead = words if len(words) <= _SHORT and words.endswith("。") else ""
+        lead = words if first is not sentence and len(words) <= _SHORT and words.endswith("。") else ""
         return tuple(self._find(self._clauses[clause_id].title or lead))
 
     def lead(self, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]) -> tuple[Concept, ...]:
@@ -114,7 +114,7 @@ def passages(document: Document, mentions: Sequence[Mention], vocabulary: Vocabu
 def _passage(document: Document, above: Above, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]) -> Passage:
     stem, lead = above.stem(sentence.clause_id), above.lead(sentence, named)
     text = stem.span.of(document.text) if stem else ""
-    own_title = above.own_title(sentence.clause_id)
+    own_title = above.own_title(sentence.clause_id, sentence)
     topics = _stem_topics(stem, text, named.get(stem.id, ())) if stem else ()
     return Passage(
         sentence, sentence.span.of(document.text), named.get(sentence.id, ()),

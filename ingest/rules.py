@@ -112,7 +112,7 @@ RISKS: tuple[Rule, ...] = (
     _rule("raises", "has_risk", rf"(?:增加|存在|带来|具有|有)(?P<o>{A}{{2,30}}风险)(?!较低|的产品|因素|特征|信息|管理)", CAUSE, RISK, lists=False,
           unless=re.compile(r"不再|降低|减少|评估|是否|识别|改变|对于")),
     _rule("has-toxicity", "has_risk", rf"(?<!可能)存在(?P<o>{A}*?毒性)", PRODUCT, RISK),
-    _rule("risk-level", "has_risk", rf"(?P<o>{A}{{0,6}}风险)(?:较低|较高|更高)", PRODUCT, RISK, strength="statement", unless=re.compile(r"如果|若|当")),
+    _rule("risk-level", "has_risk", r"(?P<o>(?:基因组整合|整合|长期安全性|安全性|感染|肿瘤|致瘤|脱靶)风险)(?:较低|较高|更高)", PRODUCT, RISK, strength="statement", unless=re.compile(r"如果|若|当")),
     _rule("risks-include", "has_risk", rf"(?:安全性)?风险(?:因素)?(?:{_MAY})?包括[：:]?", PRODUCT, RISK, lists=True),
     _rule("adverse-such-as", "has_risk", rf"(?P<s>{A}*?)(?:导致|引起)的(?P<o>{A}+?)等(?:严重)?不良反应", CAUSE, RISK),
     _rule("caused", "has_risk", rf"(?P<s>[^，,；;：:。、（]*?)(?:引起|导致|诱导)的(?P<o>{A}+?)(?=可能|(?<!反)应|等|$|[，。；])", CAUSE, RISK, inherit=False,
