@@ -46,6 +46,8 @@ _LOOKED_AT = frozenset(
 )
 _EMPTY = frozenset(
     {
+        "urn:guidegraph:concept:efficacy",
+        "urn:guidegraph:concept:safety",
         "urn:guidegraph:concept:dose",
         "urn:guidegraph:concept:guideline",
         "urn:guidegraph:concept:clinical-trial",
@@ -55,7 +57,7 @@ _EMPTY = frozenset(
 _HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
 _MECHANISM = re.compile(r"对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
 _VAGUE = re.compile(
-    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
+    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容|途径)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
 )
 _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
 _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")

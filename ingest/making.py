@@ -14,6 +14,7 @@ from kg.model import Concept, Label, Span, Statement, Strength
 _EXCEPTION = re.compile(r"除(?:非)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
+_SHORT_ITEM = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def made(draft: Draft, passage: Passage) -> Statement:
         draft.subject.iri,
         draft.relation,
         draft.object.iri,
-        draft.strength or strength_at(passage.text, draft.place, fallback(passage)),
+        draft.strength or strength_at(passage.text, draft.place, fallback(passage, draft.rule)),
         draft.condition or passage.condition(draft.place),
         sentence.clause_id,
         sentence.id,
@@ -70,9 +71,10 @@ def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
     return hashlib.sha256("|".join((sentence, subject, relation, obj)).encode()).hexdigest()[:16]
 
 
-def fallback(passage: Passage) -> Strength:
+def fallback(passage: Passage, rule: str) -> Strength:
     """The strength that a sentence without binding words takes from its list's stem, or from a heading that says 可能."""
-    if passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
+    listed = rule == "listed" or len(passage.text) < _SHORT_ITEM
+    if listed and passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
         return passage.stem_strength
     return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ingest.making import Draft, phrase
-from ingest.passages import Passage
+from ingest.passages import EMPTY, Passage
 from ingest.risks import RISK_FUNCTIONS
 from ingest.rules import ANY, DEFINITION, ORGANISATION, THING, A
 from ingest.strength import modals
@@ -178,7 +178,7 @@ def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | N
         m for m in passage.of_kinds(_WHOLES) if segment.start <= m.start and match.start() - 9 <= m.end <= match.start()
     ]
     if near:
-        return near[-1].concept
+        return near[-1].concept if near[-1].concept.iri not in EMPTY else None
     words = passage.text[segment.start : match.start()].strip()
     if words or "内容" in match[0] or segment.start == 0:
         topics = carried(passage, match.start(), _WHOLES) if len(words) < 6 else ()

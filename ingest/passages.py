@@ -149,7 +149,7 @@ class Passage:
             for s in self.segments
             if stretch.start <= s.start and s.end <= place and _WHEN.match(s.of(self.text).strip())
         ]
-        return "，".join(found) or None
+        return "，".join(x for x in found if len(x) > 2) or None
 
     def region_end(self, place: int, *, lists: bool = False) -> int:
         """Where an object region that starts at a place ends: at its segment's end, or, for lists, with the examples that

@@ -12,6 +12,7 @@ from ingest.rules import PRODUCT, RISK, A
 from ingest.topics import GENERIC, carried, own
 from kg.model import Concept, Span
 
+_CONTROLS = re.compile(r"监测|控制|措施|检测|管理|识别|限定|避免|随访")
 _TAILS = re.compile(r"(?:等|的?风险|的?发生|的?形成|的?增加|疾病|治疗|\s)$")
 _ASSERTED = re.compile(rf"可能(?:存在|引起|导致|产生|诱发)(?P<s>{A}+)|(?P<t>{A}{{0,6}}风险)较高")
 _PURPOSE = re.compile(
@@ -85,7 +86,9 @@ def responses(passage: Passage) -> Iterator[Draft]:
         risks = _heads(passage, *match.span(group), RISK)
         segment = passage.segment(match.start())
         rest = [d for d in duties(passage) if segment.end < d.place < passage.stretch(match.start()).end]
-        yield from _measures(passage, risks, rest)
+        yield from _measures(
+            passage, risks, [d for d in rest if d.object.findable or _CONTROLS.search(d.object.label("zh"))]
+        )
 
 
 RISK_FUNCTIONS: tuple[Callable[[Passage], Iterator[Draft]], ...] = (risks_above, headed_risks, purposes, responses)

@@ -75,12 +75,12 @@ def test_expected_facts_are_found() -> None:
 def test_read_sample_keeps_its_verdicts() -> None:
     """Statements that a reader found wrong stay away, but for the few that are known; those found right stay."""
     sample = rows("precision_sample.jsonl")
-    assert len(sample) == 150
+    assert len(sample) == 220
     made = {_key(f) for f in facts()}
     wrong = [r for r in sample if r["verdict"] == "wrong" and _key(r) in made]
     right = [r for r in sample if r["verdict"] == "right"]
-    assert len(wrong) <= 8
-    assert sum(_key(r) in made for r in right) / len(right) >= 0.95
+    assert len(wrong) <= 12
+    assert sum(_key(r) in made for r in right) / len(right) >= 0.93
 
 
 def _key(f: Json) -> tuple[str, ...]:
