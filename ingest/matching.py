@@ -14,6 +14,7 @@ from kg.model import Concept, Strength
 
 _ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
 _ILL = frozenset({"disease"})
+_WATCHING = re.compile(r"监测|检测|评估|管理|观察|随访")  # what looks for a risk does not have it
 _MAX_OBJECTS = 12
 _TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _RISKY = re.compile(
@@ -64,6 +65,8 @@ def _about(
 ) -> Sequence[Concept]:
     """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
+    if rule.relation == "has_risk":
+        named = tuple(c for c in named if not _WATCHING.search(c.label("zh")))
     if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):

@@ -143,6 +143,8 @@ def _content(document: Document) -> Iterator[tuple[Node, Node, Node]]:
     ):
         if value := getattr(metadata, name):
             yield subject, predicate, Literal(value)
+    for other in metadata.replaces:
+        yield subject, DCTERMS.replaces, URIRef(document_iri(other))
     for clause in document.clauses:
         iri = URIRef(clause_iri(clause.id))
         yield iri, RDF.type, _gg("Clause")
