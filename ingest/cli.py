@@ -86,11 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", nargs="?", type=Path, help="where to (default: standard output)")
     export.add_argument("--format", choices=["turtle", "jsonld", "nquads"], required=True)
 
+    _app_command(commands)
+    return parser
+
+
+def _app_command(commands: Any) -> None:
     app = _command(commands, "app", _app, "open the browser app on an up-to-date snapshot")
     app.add_argument("--corpus", help="the corpus folder (default: corpus)")
     app.add_argument("--port", type=int, default=8501, help="port on localhost (default: 8501)")
     app.add_argument("--headless", action="store_true", help="do not open a browser")
-    return parser
 
 
 def _command(

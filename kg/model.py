@@ -16,10 +16,10 @@ Status = Literal["draft", "trial", "final"]
 ClauseKind = Literal["front", "notice", "heading", "item", "bullet", "caption", "references", "reference"]
 LabelRole = Literal["preferred", "alternative", "hidden"]
 AnswerStatus = Literal["answered", "partial", "not_covered"]
-Intent = Literal[
-    "duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk",
-    "comparison", "crossref", "how", "fact",
-]  # fmt: skip
+# fmt: off
+Intent = Literal["duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk", "comparison",
+                 "crossref", "how", "fact"]
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,8 +115,7 @@ class Concept:
     """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
 
     `lower` and `upper` are ISO 8601 durations, or on quantities decimals with a `unit`. One that is not `findable` is a
-    verbatim phrase that stands in statements only: texts and questions are not searched for it.
-    """
+    verbatim phrase that stands in statements only: texts and questions are not searched for it."""
 
     iri: str
     kind: str
@@ -188,9 +187,7 @@ class CorpusQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A guideline as read: its clean text and everything that was found in it.
-
-    `lines` holds, for a source with printed line numbers, pairs (offset in the file, number); otherwise the file's own
+    """A guideline as read: its clean text and everything that was found in it. `lines` holds, for a source with printed line numbers, pairs (offset in the file, number); otherwise the file's own
     lines are counted. `translations` maps a sentence id to its unofficial English reading.
     """
 
