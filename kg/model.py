@@ -20,10 +20,10 @@ ClauseKind = Literal[
 ReferenceKind = Literal["entry", "title", "mark", "guideline", "part", "section", "ich", "law"]
 LabelRole = Literal["preferred", "alternative", "hidden"]
 AnswerStatus = Literal["answered", "partial", "not_covered"]
-Intent = Literal[
-    "duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk",
-    "comparison", "crossref", "how", "fact",
-]  # fmt: skip
+# fmt: off
+Intent = Literal["duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk", "comparison",
+                 "crossref", "how", "fact"]
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,8 +118,8 @@ class Label:
 class Concept:
     """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
 
-    `lower` and `upper` are ISO 8601 durations, present on concepts of kind duration only.
-    """
+    `lower` and `upper` are ISO 8601 durations, or on quantities decimals with a `unit`. One that is not `findable` is a
+    verbatim phrase that stands in statements only: texts and questions are not searched for it."""
 
     iri: str
     kind: str
@@ -129,6 +129,8 @@ class Concept:
     source: str = ""
     lower: str | None = None
     upper: str | None = None
+    unit: str | None = None
+    findable: bool = True
 
     def label(self, lang: Language) -> str:
         """The preferred label in a language, or the nearest thing to it."""
@@ -147,7 +149,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it."""
+    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it; `exception` holds the
+    words of 除…外; `negated` says that the relation denies or forbids."""
 
     id: str
     subject: str
@@ -159,6 +162,8 @@ class Statement:
     sentence_id: str
     span: Span
     rule: str
+    exception: str | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
