@@ -18,6 +18,7 @@ from typing import Any
 from ingest.commands import run_add, run_references, run_remove
 from ingest.console import print_rows as _print
 from ingest.console import say as _say
+from ingest.content_commands import add_content_commands
 from kg.errors import GuidegraphError
 from kg.settings import Settings
 
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
 
     _document_commands(commands)
+    add_content_commands(partial(_command, commands))
 
     ask = _command(commands, "ask", _ask, "answer a question with cited clauses")
     ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
