@@ -112,7 +112,7 @@ def shared_failures(corpus: Corpus, documents: Sequence[Document]) -> Iterator[F
 def doubles(corpus: Corpus) -> Iterator[Failure]:
     """Questions that stand twice, whatever their marks and letter case; the second one is the failure."""
     first: dict[str, str] = {}
-    for file, line, question in _all_questions(corpus):
+    for file, line, question in all_questions(corpus):
         place = f"{file}, line {line}"
         if (other := first.setdefault(question_key(question), place)) != place:
             yield Failure("doubles", file, f"line {line}", question, f"stands in {other} already")
@@ -190,7 +190,7 @@ def line_numbers(path: Path) -> list[int]:
     return [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if line.strip()]
 
 
-def _all_questions(corpus: Corpus) -> Iterator[tuple[str, int, str]]:
+def all_questions(corpus: Corpus) -> Iterator[tuple[str, int, str]]:
     """Every question of the corpus with its file and line."""
     for source in corpus.sources:
         lines = line_numbers(source.path.parent / QUESTION_FILE)
