@@ -64,6 +64,10 @@ class Notes:
     def settled(self) -> set[str]:
         return {unit for note in self.notes for unit in note.settled}
 
+    @property
+    def usage(self) -> Usage:
+        return Usage(sum(n.tokens_in for n in self.notes), sum(n.tokens_out for n in self.notes))
+
     def add(self, note: Note) -> None:
         self.notes.append(note)
         with self._path.open("ab") as file:
@@ -73,8 +77,7 @@ class Notes:
 
     def proposed(self) -> Proposed:
         rows = tuple(msgspec.json.decode(raw, type=self._kind) for note in self.notes for raw in note.rows)
-        usage = Usage(sum(n.tokens_in for n in self.notes), sum(n.tokens_out for n in self.notes))
-        return Proposed(rows, tuple(r for note in self.notes for r in note.rejected), usage)
+        return Proposed(rows, tuple(r for note in self.notes for r in note.rejected), self.usage)
 
     def drop(self) -> None:
         self._path.unlink(missing_ok=True)
@@ -102,7 +105,7 @@ def propose_rows(
     pending = [unit for unit in job.units if unit.id not in notes.settled]
     run = _Run(list(batches(pending, batch_units, batch_size)))
     while run.queue:
-        watch(len(notes.settled), len(job.units), notes.proposed().usage)
+        watch(len(notes.settled), len(job.units), notes.usage)
         batch = run.queue.pop(0)
         faults = {unit.id: [f for r in run.refused.get(unit.id, ()) for f in r.faults] for unit in batch}
         reply = chat.ask(job.task, job.data(batch, {unit: why for unit, why in faults.items() if why}))
@@ -110,7 +113,7 @@ def propose_rows(
         note = _settle(run, batch, judged, reply.why or "the answer leaves it out")
         note.tokens_in, note.tokens_out = reply.usage.tokens_in, reply.usage.tokens_out
         notes.add(note)
-    watch(len(notes.settled), len(job.units), notes.proposed().usage)
+    watch(len(notes.settled), len(job.units), notes.usage)
     return notes.proposed()
 
 

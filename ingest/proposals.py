@@ -145,6 +145,7 @@ class Questions:
         self, document: Document, vocabulary: Vocabulary, wanted: Mapping[str, Sequence[Sentence]], known: Iterable[str]
     ) -> None:
         self._known = set(known)
+        self._words: dict[tuple[str, Language], set[str]] = {}
         self._document, self._vocabulary = document, vocabulary
         self._parts: dict[str, tuple[str, tuple[Sentence, ...]]] = {}
         for clause_id, sentences in wanted.items():
@@ -189,9 +190,10 @@ class Questions:
         yield from (message for _, message in question_faults(lang, question))
         if question_key(question) in self._known:
             yield "is asked already"
-        clause_id, part = self._parts[unit]
-        context = about(self._document, self._vocabulary, clause_id, part, lang)
-        if context and not context & set(content_terms(question)):
+        if (unit, lang) not in self._words:
+            self._words[unit, lang] = about(self._document, self._vocabulary, *self._parts[unit], lang)
+        words = self._words[unit, lang]
+        if words and not words & set(content_terms(question)):
             yield "has no word in common with the clause, its headings and its terms"
 
 
