@@ -23,6 +23,8 @@ from kg.errors import GuidegraphError
 from kg.settings import Settings
 
 _STAGES = {
+    "embed": "Embedding",
+    "search": "Searching",
     "add": "Adding",
     "read": "Reading",
     "link": "Linking",
@@ -61,25 +63,51 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--corpus", help="the corpus folder (default: corpus)")
     build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
 
+    _asking_commands(commands)
+    _graph_commands(commands)
     _document_commands(commands)
     add_content_commands(partial(_command, commands))
+    _maintenance_commands(commands)
+    return parser
 
+
+def _asking_commands(commands: Any) -> None:
+    """The commands that find and explain answers."""
     ask = _command(commands, "ask", _ask, "answer a question with cited clauses")
     ask.add_argument("question", nargs="?", help="the question, in Chinese or English")
     ask.add_argument("--lang", choices=["zh", "en"], help="language of the answer (default: the question's)")
     ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON Lines with "id" and "question"')
 
+    why = _command(commands, "why", _why, "explain a clause's place among the answers to a question")
+    why.add_argument("question", help="the question")
+    why.add_argument("--clause", required=True, metavar="ID", help="the clause, as `guidegraph clauses` names it")
+
+    beir = _command(commands, "beir", _beir, "run the retrieval over a collection in BEIR form, apart from the library")
+    beir.add_argument("folder", type=Path, help="holds corpus.jsonl and queries.jsonl")
+    beir.add_argument("--run", dest="output", type=Path, required=True, metavar="FILE", help="the TREC run to write")
+    beir.add_argument("--top", type=int, default=100, help="passages a query (default: 100)")
+
+
+def _graph_commands(commands: Any) -> None:
+    """The commands that read the graph."""
     facts = _command(commands, "facts", _facts, "list the graph's statements")
     facts.add_argument("--document", metavar="SLUG", help="of one guideline only")
+
+    concept = _command(
+        commands, "concept", _concept, "show a concept: labels, definition, neighbours, statements, clauses"
+    )
+    concept.add_argument("label", help="a label in Chinese or English, or an IRI")
+
+    proposed = _command(commands, "candidates", _candidates, "propose terms that the vocabulary does not hold")
+    proposed.add_argument("slug", help="the guideline")
 
     clauses = _command(commands, "clauses", _clauses, "show the clause tree of a guideline")
     clauses.add_argument("slug", help="the guideline")
 
     sparql = _command(commands, "sparql", _sparql, "run a read-only SPARQL query")
     sparql.add_argument("query", help="the query; the prefixes gg, c, skos, dcterms, oa, prov are declared")
-
-    _maintenance_commands(commands)
-    return parser
+    sparql.add_argument("--seconds", type=float, default=20.0, help="time limit (default: 20)")
+    sparql.add_argument("--rows", type=int, default=10_000, help="row limit (default: 10000)")
 
 
 def _document_commands(commands: Any) -> None:
@@ -182,6 +210,31 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _why(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from kg.assistant import Assistant
+
+    found = Assistant.open(settings.data).why(arguments.question, arguments.clause)
+    if arguments.json:
+        _print([asdict(found)])
+        return
+    sys.stdout.write(f"{found.clause_id}: {found.words}.\n")
+    for part in found.parts:
+        sys.stdout.write(f"  {part.feature:<16} {part.value:7.3f} x {part.weight:7.3f} = {part.adds:7.3f}\n")
+
+
+def _beir(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from ingest.beir import run_beir
+    from ingest.progress import progress_bars
+
+    with progress_bars(_STAGES) as progress:
+        timing = run_beir(arguments.folder, arguments.output, arguments.top, settings.embedding_model, progress)
+    _print([asdict(timing)])
+
+
 def _facts(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.contract import fact_json
     from kg.snapshot import Snapshot
@@ -196,6 +249,35 @@ def _facts(arguments: argparse.Namespace, settings: Settings) -> None:
             for fact in facts:
                 triple = f"{fact['subject']['label']} → {fact['relation']} → {fact['object']['label']}"
                 sys.stdout.write(f"{fact['clause_id']}  {triple}  [{fact['strength']}]\n")
+
+
+def _concept(arguments: argparse.Namespace, settings: Settings) -> None:
+    from kg.cards import card_text, concept_json, named
+    from kg.snapshot import Snapshot
+
+    snapshot = Snapshot.open(settings.data)
+    documents = (snapshot.document(shelf.slug) for shelf in snapshot.manifest.library)
+    card = concept_json(named(arguments.label, snapshot.vocabulary), snapshot.vocabulary, documents)
+    if arguments.json:
+        _print([card])
+    else:
+        sys.stdout.write(card_text(card))
+
+
+def _candidates(arguments: argparse.Namespace, settings: Settings) -> None:
+    from dataclasses import asdict
+
+    from ingest.candidates import candidates
+    from kg.snapshot import Snapshot
+
+    snapshot = Snapshot.open(settings.data)
+    found = candidates(snapshot.document(arguments.slug), snapshot.vocabulary)
+    if arguments.json:
+        _print(asdict(c) for c in found)
+    else:
+        sys.stdout.writelines(
+            f"{c.score:8.2f}  {c.count:3d}  {c.text}  ({c.why}; {', '.join(c.sentences[:2])})\n" for c in found
+        )
 
 
 def _clauses(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -214,7 +296,10 @@ def _clauses(arguments: argparse.Namespace, settings: Settings) -> None:
 def _sparql(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.snapshot import Snapshot
 
-    sys.stdout.write(Snapshot.open(settings.data).graph.sparql(arguments.query) + "\n")
+    sys.stdout.write(
+        Snapshot.open(settings.data).graph.sparql(arguments.query, seconds=arguments.seconds, rows=arguments.rows)
+        + "\n"
+    )
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:

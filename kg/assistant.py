@@ -10,7 +10,9 @@ from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
 from kg.answering import compose
+from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
+from kg.explaining import Explanation, explain
 from kg.library import Library
 from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related
 from kg.model import Path as GraphPath
@@ -70,6 +72,15 @@ class Assistant:
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2),
         )  # fmt: skip
+
+    def why(self, text: str, clause_id: str) -> Explanation:
+        """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
+        question = understand(text, self._snapshot.vocabulary)
+        if clause_id not in self._library.book(clause_id).clauses:
+            raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
+        candidates = self._retriever.search(question)
+        evidence = select(question, candidates, self._library)
+        return explain(question, clause_id, candidates, evidence, self._snapshot.ranker)
 
     def passage(self, clause_id: str) -> Passage:
         """A clause as a whole. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""

@@ -21,10 +21,10 @@ ReferenceKind = Literal["entry", "title", "mark", "guideline", "part", "section"
 LabelRole = Literal["preferred", "alternative", "hidden"]
 Origin = Literal["author", "machine", "template"]
 AnswerStatus = Literal["answered", "partial", "not_covered"]
-Intent = Literal[
-    "duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk",
-    "comparison", "crossref", "how", "fact",
-]  # fmt: skip
+# fmt: off
+Intent = Literal["duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk", "comparison",
+                 "crossref", "how", "fact"]
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,8 +119,8 @@ class Label:
 class Concept:
     """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
 
-    `lower` and `upper` are ISO 8601 durations, present on concepts of kind duration only.
-    """
+    `lower` and `upper` are ISO 8601 durations, or on quantities decimals with a `unit`. One that is not `findable` is a
+    verbatim phrase that stands in statements only: texts and questions are not searched for it."""
 
     iri: str
     kind: str
@@ -130,6 +130,8 @@ class Concept:
     source: str = ""
     lower: str | None = None
     upper: str | None = None
+    unit: str | None = None
+    findable: bool = True
 
     def label(self, lang: Language) -> str:
         """The preferred label in a language, or the nearest thing to it."""
@@ -148,7 +150,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it."""
+    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it; `exception` holds the
+    words of 除…外; `negated` says that the relation denies or forbids."""
 
     id: str
     subject: str
@@ -160,6 +163,8 @@ class Statement:
     sentence_id: str
     span: Span
     rule: str
+    exception: str | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
