@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -47,3 +48,15 @@ def test_the_corpus_is_large_enough() -> None:
     assert len(questions) + len(CORPUS_READ.cross_questions) + len(CORPUS_READ.unanswerable) >= 3_900
     assert len(CORPUS_READ.cross_questions) >= 150
     assert len(CORPUS_READ.unanswerable) >= 250
+
+
+@pytest.mark.parametrize(("name", "size", "least"), [("translations", 100, 0.97), ("questions", 200, 0.95)])
+def test_a_sample_was_read_by_another_and_what_was_wrong_is_gone(name: str, size: int, least: float) -> None:
+    sample = (CORPUS.parent / "tests" / "data" / f"reviewed_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in sample]
+    assert len(rows) == size
+    assert sum(row["verdict"] == "right" for row in rows) >= least * size
+    now = {row.en for s in CORPUS_READ.sources for row in s.translations}
+    now |= {q.question for s in CORPUS_READ.sources for q in s.questions}
+    text = "en" if name == "translations" else "question"
+    assert not [row[text] for row in rows if row["verdict"] == "wrong" and row[text] in now]
