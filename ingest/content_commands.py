@@ -98,10 +98,14 @@ def _chat(arguments: argparse.Namespace) -> Chat | None:
 
     if not arguments.endpoint:
         return None
-    key = os.environ.get(arguments.key_from, "") if arguments.key_from else ""
+    key = os.environ.get(arguments.key_from, "").strip() if arguments.key_from else ""
     if arguments.key_from and not key:
         raise EndpointError(
             f"the environment variable {arguments.key_from} is not set; it is to hold the endpoint's key"
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise EndpointError(
+            f"the environment variable {arguments.key_from} holds what no key can: line ends or accents"
         )
     return Chat(Endpoint(arguments.endpoint, arguments.model, key, arguments.timeout))
 

@@ -223,6 +223,28 @@ def test_a_run_that_stopped_goes_on(bare: Path) -> None:
     assert is_whole(bare)
 
 
+def test_a_run_that_is_interrupted_says_that_it_goes_on(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Chat, "ask", interrupted)
+    assert main(["enrich", SLUG, "--corpus", str(bare), "--endpoint", "http://127.0.0.1:9/v1", "--model", "m"]) == 1
+    assert "the same command goes on" in capsys.readouterr().err
+
+
+def test_a_key_that_would_break_the_request_is_refused(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MY_KEY", "one\r\nX-Other: two")
+    command = ["enrich", SLUG, "--corpus", str(bare), "--endpoint", "http://127.0.0.1:9/v1", "--model", "m"]
+    assert main([*command, "--key-from", "MY_KEY"]) == 1
+    said = capsys.readouterr().err
+    assert "MY_KEY holds what no key can" in said
+    assert "X-Other" not in said
+
+
 def test_notes_on_another_text_are_not_used(bare: Path) -> None:
     stopping = chat_server(lambda data, n: good(data) if n == 1 else Answer(status=401))
     with stopping as server, pytest.raises(EndpointError):
