@@ -18,6 +18,7 @@ from typing import Any
 from ingest.commands import run_add, run_references, run_remove
 from ingest.console import print_rows as _print
 from ingest.console import say as _say
+from ingest.content_commands import add_content_commands
 from kg.errors import GuidegraphError
 from kg.settings import Settings
 
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _asking_commands(commands)
     _graph_commands(commands)
     _document_commands(commands)
+    add_content_commands(partial(_command, commands))
     _maintenance_commands(commands)
     return parser
 

@@ -19,6 +19,7 @@ ClauseKind = Literal[
 ]  # fmt: skip
 ReferenceKind = Literal["entry", "title", "mark", "guideline", "part", "section", "ich", "law"]
 LabelRole = Literal["preferred", "alternative", "hidden"]
+Origin = Literal["author", "machine", "template"]
 AnswerStatus = Literal["answered", "partial", "not_covered"]
 # fmt: off
 Intent = Literal["duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk", "comparison",
@@ -192,7 +193,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CorpusQuestion:
-    """A question that a clause answers, written at preparation time. `inferred` needs knowledge beyond the text."""
+    """A question that a clause answers, written at preparation time. `inferred` needs knowledge beyond the text.
+
+    `origin` says who wrote it; what a machine or a template made keeps that mark until someone has read it.
+    """
 
     clause: str
     sentences: tuple[str, ...]
@@ -201,6 +205,7 @@ class CorpusQuestion:
     intent: str
     question: str
     inferred: bool = False
+    origin: Origin = "author"
 
 
 @dataclass(frozen=True, slots=True)
