@@ -162,7 +162,7 @@ def certify(folder: Path, corpus: Corpus, documents: Sequence[Document], setting
     shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
     manifest = Manifest(
         format=FORMAT, id=f"sha256:{digest}", inputs=corpus.hashes, outputs=outputs, versions=versions(),
-        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), library=shelves,
+        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), shelves=shelves,
     )  # fmt: skip
     (folder / "manifest.json").write_bytes(codec.encode(manifest))
     return manifest

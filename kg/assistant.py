@@ -10,10 +10,10 @@ from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
 from kg.answering import compose
+from kg.books import Library
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
-from kg.library import Library
 from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
@@ -119,7 +119,7 @@ class Assistant:
 
     @property
     def library(self) -> tuple[Shelf, ...]:
-        return self._snapshot.manifest.library
+        return self._snapshot.manifest.shelves
 
     def kind(self, iri: str) -> str | None:
         """The kind of a concept by IRI, None for anything else."""

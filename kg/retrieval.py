@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from kg.books import Library
 from kg.dense import DenseHit, Vectors
 from kg.features import FeatureTable, OwnFeatures
 from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
-from kg.library import Library
 from kg.model import Label, Question
 from kg.ranking import Candidate, Ranker
 from kg.text import tokens

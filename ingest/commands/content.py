@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ingest.commands.common import command
 from ingest.console import print_rows, say
 from kg.errors import EndpointError
 from kg.settings import Settings
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from ingest.enrichment import Enriched
 
 
-def add_content_commands(command: Any) -> None:
-    """Adds the commands to the parser; `command` makes one (name, what it runs, what it is for)."""
-    coverage = command("coverage", run_coverage, "count readings and questions, and check them against the texts")
+def add_content_commands(commands: Any) -> None:
+    """Declares them."""
+    coverage = command(
+        commands, "coverage", run_coverage, "count readings and questions, and check them against the texts"
+    )
     coverage.add_argument("--corpus", help="the corpus folder (default: corpus)")
 
-    enrich = command("enrich", run_enrich, "propose an English reading and questions for a guideline, to be reviewed")
+    enrich = command(
+        commands, "enrich", run_enrich, "propose an English reading and questions for a guideline, to be reviewed"
+    )
     enrich.add_argument("slug", help="the guideline")
     enrich.add_argument("--corpus", help="the corpus folder (default: corpus)")
     enrich.add_argument("--translations", action="store_true", help="only the English reading")
