@@ -16,7 +16,7 @@ from kg.model import Language, Question, Sentence, Strength
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
 _CITATIONS = 5
-_WITHIN = 3.5  # logits behind the best sentence
+_WITHIN = 5.0  # logits behind the best sentence
 _LATER = 0.3  # logits that a later citation's sentence loses by rank
 _STRENGTH: dict[Strength, tuple[str, str]] = {
     "must": ("应（must）", "Required (must)"),

@@ -16,7 +16,7 @@ _CITE_WITHIN = 3.0  # logits behind the best sentence of all
 _MARK_WITHIN = 1.2  # logits behind the best sentence of the quotation
 _MAX_MARKS = 3
 _SPREAD_INTENTS = ("comparison", "crossref")
-_SPREAD_WITHIN = 2.0
+_SPREAD_WITHIN = 4.0
 _HEARD = 4  # citations taken by score alone, before other guidelines are heard
 _ORDER = ("not", "must", "should", "encouraged", "may", "statement")
 
