@@ -10,9 +10,10 @@ from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
 from kg.answering import compose
+from kg.catalogue import Catalogue
 from kg.evidence import clause_label, select
 from kg.library import Library
-from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related
+from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.relations import read_relations
@@ -71,6 +72,10 @@ class Assistant:
             latency_ms=round((time.perf_counter() - start) * 1000, 2),
         )  # fmt: skip
 
+    def unit(self, slug: str) -> Unit:
+        """What a guideline's places count: printed lines, paragraphs or pages."""
+        return self._snapshot.document(slug).unit
+
     def passage(self, clause_id: str) -> Passage:
         """A clause as a whole. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
@@ -114,6 +119,11 @@ class Assistant:
         """The kind of a concept by IRI, None for anything else."""
         concepts = self._snapshot.vocabulary.concepts
         return concepts[iri].kind if iri in concepts else None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The doors behind the pages that read and browse."""
+        return Catalogue(self._snapshot)
 
     @cached_property
     def concept_count(self) -> int:

@@ -34,7 +34,14 @@ def question() -> str | None:
     if shared != asked and (shared or (asked or "").strip()):
         st.session_state[_ASKED], st.session_state[BOX] = shared, shared or ""
         return shared
+    if asked and BOX not in st.session_state:  # the box was not drawn on another page
+        st.session_state[BOX] = asked
     return asked
+
+
+def last_question() -> str:
+    """The question that was asked last, for the way back to it."""
+    return str(st.session_state.get(_ASKED) or "").strip()
 
 
 def submit() -> None:

@@ -1,0 +1,35 @@
+// One listener for all pages: a link `a.go` changes page without a reload, `[data-copy]` copies, `[data-toggle]`
+// switches a class of the document (the sheet at the foot of a phone). Links keep their meaning for new tabs.
+const copied = async (button, words) => {
+  const href = button.dataset.copy;
+  const text = new URL(href, window.location.href).href;
+  await navigator.clipboard.writeText(text);
+  const before = button.textContent;
+  button.textContent = words;
+  setTimeout(() => (button.textContent = before), 1500);
+};
+
+const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+export default function ({ data, setTriggerValue }) {
+  window.guidegraph ??= {};
+  window.guidegraph.go = (href) => setTriggerValue("go", href);
+  window.guidegraph.copied = data.copied;
+  if (window.guidegraph.wired) return;
+  window.guidegraph.wired = true;
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("a.go, [data-copy], [data-toggle]");
+    if (!target) return;
+    if (target.dataset.copy) {
+      event.preventDefault();
+      copied(target, window.guidegraph.copied);
+    } else if (target.dataset.toggle) {
+      document.documentElement.classList.toggle(target.dataset.toggle);
+    } else if (plain(event)) {
+      event.preventDefault();
+      document.documentElement.classList.remove("beside-open");
+      window.guidegraph.go(target.getAttribute("href"));
+      document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    }
+  });
+}

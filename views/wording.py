@@ -1,0 +1,108 @@
+"""The words that the interface has, by name. A table with one missing cannot be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import AnswerStatus, Status, Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The words of one language. Braces are filled with `str.format`."""
+
+    tagline: str
+    language: str
+    library: str
+    snapshot: str
+    guidelines: str
+    concepts: str
+    verbatim: str
+    ask: str
+    ask_label: str
+    placeholder: str
+    opening: str
+    searching: str
+    welcome: str
+    welcome_more: str
+    durations: str
+    populations: str
+    endpoints: str
+    risks: str
+    home: str
+    share: str
+    strength: str
+    took: str
+    more: str
+    sources: str
+    sources_one: str
+    further: str
+    nearest: str
+    nearest_note: str
+    not_covered: str
+    lines: str
+    line: str
+    reading: str
+    open_clause: str
+    close_clause: str
+    whole_clause: str
+    copy: str
+    copied: str
+    copy_failed: str
+    verify: str
+    verified: str
+    verify_failed: str
+    path: str
+    path_back: str
+    path_next: str
+    related: str
+    try_next: str
+    question_wrong: str
+    question_empty: str
+    question_too_long: str
+    question_no_words: str
+    question_hint: str
+    no_snapshot: str
+    no_snapshot_hint: str
+    unknown_status: str
+    clause_kind: str
+    other_kind: str
+    navigation: str
+    pages: dict[str, str]
+    open_reader: str
+    paragraph_at: str
+    paragraphs_at: str
+    page_at: str
+    pages_at: str
+    guideline: str
+    outline: str
+    only_zh: str
+    only_en: str
+    side_by_side: str
+    show_as: str
+    find: str
+    find_none: str
+    find_back: str
+    find_next: str
+    tint: str
+    not_held: str
+    unofficial: str
+    clause_link: str
+    in_view: str
+    says: str
+    answers: str
+    names: str
+    points_to: str
+    others_say: str
+    nothing_here: str
+    show_rest: str
+    unknown_guideline: str
+    unknown_clause: str
+    pick_other: str
+    full_concept: str
+    on_condition: str
+    margins: dict[Strength, str]
+    states: dict[AnswerStatus, str]
+    statuses: dict[Status, str]
+    strengths: dict[Strength, str]
+    kinds: dict[str, str]
