@@ -56,11 +56,15 @@ class Assistant:
         """Opens the current snapshot of a data folder. Raises SnapshotError when there is none."""
         return cls(Snapshot.open(data))
 
-    def ask(self, text: str, lang: Language | None = None) -> Answer:
-        """The answer to a question. Raises QuestionError when there is nothing to look for in it."""
+    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
+        """The answer to a question, from some of the guidelines or from all. Raises QuestionError when there is
+        nothing to look for in it.
+        """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = self._retriever.search(question)
+        candidates = [
+            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
+        ]
         evidence = select(question, candidates, self._library)
         verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
         headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
@@ -110,6 +114,16 @@ class Assistant:
     @property
     def snapshot(self) -> str:
         return self._snapshot.id
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of documents and vocabulary that the snapshot was made from."""
+        return Path(self._snapshot.manifest.corpus)
+
+    @property
+    def opened(self) -> Snapshot:
+        """The snapshot itself, for checking it."""
+        return self._snapshot
 
     @property
     def library(self) -> tuple[Shelf, ...]:

@@ -23,6 +23,9 @@ _COPY = st.components.v2.component(
 )
 _FOCUS = st.components.v2.component("guidegraph_focus", js=asset("focus.js"), isolate_styles=False)
 _WIRES = st.components.v2.component("guidegraph_wires", js=asset("wires.js"), isolate_styles=False)
+_CANVAS = st.components.v2.component(
+    "guidegraph_canvas", html="<div></div>", js=asset("canvas.js"), isolate_styles=False
+)
 _READER = st.components.v2.component(
     "guidegraph_reader", html=asset("read.html"), js=asset("read.js"), isolate_styles=False
 )
@@ -63,6 +66,11 @@ def wires(texts: Texts, key: str) -> str | None:
     """What no widget does: links that change page without a reload, copying, folding. The link that was followed."""
     found = _WIRES(data={"copied": texts.copied}, key=key, on_go_change=lambda: None)
     return cast("str | None", found.get("go"))
+
+
+def canvas(markup: Markup, key: str) -> None:
+    """Markup with pictures in it, which `put` would take out; escaped already, as its type says."""
+    _CANVAS(data={"html": str(markup)}, key=key)
 
 
 def focus_box() -> None:

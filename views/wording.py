@@ -102,6 +102,22 @@ class Texts:
     full_concept: str
     on_condition: str
     margins: dict[Strength, str]
+    concept_search: str
+    all_kinds: str
+    no_concept: str
+    unknown_concept: str
+    first_of: str
+    named_stated: str
+    also_called: str
+    broader: str
+    narrower: str
+    statements: str
+    no_statements: str
+    clauses_by: str
+    timeline: str
+    around: str
+    around_hint: str
+    open_node: str
     states: dict[AnswerStatus, str]
     statuses: dict[Status, str]
     strengths: dict[Strength, str]
