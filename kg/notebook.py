@@ -65,7 +65,7 @@ class Notebook:
                 " order by starred desc, at desc limit ?",
                 (visitor, most),
             ).fetchall()
-        return tuple(Note(*row[:5], starred=bool(row[5])) for row in rows)
+        return tuple(Note(*row[:5], bool(row[5])) for row in rows)
 
     def star(self, visitor: str, question: str, *, on: bool) -> None:
         """Stars a question, or takes its star away."""

@@ -62,9 +62,9 @@ def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None])
     _READER(data={**data, "texts": words}, key="reader", on_clause_change=on_change, on_seen_change=on_change)
 
 
-def wires(texts: Texts, key: str) -> str | None:
+def wires(texts: Texts, visitor: str, key: str) -> str | None:
     """What no widget does: links that change page without a reload, copying, folding. The link that was followed."""
-    found = _WIRES(data={"copied": texts.copied}, key=key, on_go_change=lambda: None)
+    found = _WIRES(data={"copied": texts.copied, "visitor": visitor}, key=key, on_go_change=lambda: None)
     return cast("str | None", found.get("go"))
 
 

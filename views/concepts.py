@@ -35,10 +35,11 @@ def search(page: Page, key: str) -> str:
     if st.session_state.get("concept-open") != key:
         st.session_state["concept-open"] = key
         st.session_state[SEARCH] = ""
-    return st.text_input(
+    found = st.text_input(
         page.texts.concept_search, key=SEARCH, placeholder=page.texts.concept_search,
         label_visibility="collapsed", autocomplete="off",
-    ).strip()  # fmt: skip
+    )  # fmt: skip
+    return str(found or "").strip()
 
 
 def _one(key: str, page: Page) -> None:

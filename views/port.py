@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from kg.catalogue import Catalogue
 from kg.model import Answer, Citation, Language, Metadata, Unit
+from kg.snapshot import Snapshot
 
 
 class Shelf(Protocol):
@@ -47,6 +49,10 @@ class Assistant(Protocol):
     def library(self) -> tuple[Shelf, ...]: ...
     @property
     def snapshot(self) -> str: ...
+    @property
+    def corpus(self) -> Path: ...
+    @property
+    def opened(self) -> Snapshot: ...
     @property
     def concept_count(self) -> int: ...
     @property

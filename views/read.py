@@ -21,7 +21,8 @@ _SEEN, _ADDRESS, _LAST = "read-seen", "read-address", "read-last"
 def draw(page: Page) -> None:
     """One visit to the page."""
     slugs = [shelf.slug for shelf in page.assistant.library]
-    wanted = st.query_params.get("doc") or st.session_state.get(_LAST) or (slugs[0] if slugs else "")
+    last = st.session_state.get(_LAST)
+    wanted = st.query_params.get("doc") or (last if last in slugs else slugs[0])
     with st.container(key="read", gap="small"):
         pick(slugs, wanted, page)
         try:

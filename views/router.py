@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from views import ask, concepts, guide, library, read, sidebar
+from views import ask, concepts, guide, library, read, session, sidebar
 from views.components import wires
 from views.records import Page
 
@@ -30,7 +30,7 @@ def show(page: Page) -> None:
     pages = {name: _page(name, page) for name in _DRAW}
     home = st.Page(partial(ask.draw, page), title="Guidegraph", url_path="home", default=True)
     current = st.navigation([home, *pages.values()], position="hidden")
-    if wanted := wires(page.texts, "wires"):
+    if wanted := wires(page.texts, session.visitor(), "wires"):
         follow(wanted, {"": home, **pages})
     at = next((name for name, known in pages.items() if known == current), "ask")
     sidebar.masthead(page.texts, page.lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import cast
 
 import streamlit as st
@@ -13,6 +14,7 @@ BOX = "question"
 TOGGLE = "ui"
 _ASKED = "asked"
 _ANSWER = "answer"
+_VISITOR = "visitor"
 
 
 def interface() -> Language:
@@ -37,6 +39,14 @@ def question() -> str | None:
     if asked and BOX not in st.session_state:  # the box was not drawn on another page
         st.session_state[BOX] = asked
     return asked
+
+
+def visitor() -> str:
+    """A random word that stands for this browser: as its cookie says, else a new one, which the page writes there."""
+    if _VISITOR not in st.session_state:
+        kept = str(st.context.cookies.get("guidegraph_visitor") or "")
+        st.session_state[_VISITOR] = kept if kept.isalnum() and len(kept) <= 40 else secrets.token_hex(12)
+    return cast("str", st.session_state[_VISITOR])
 
 
 def last_question() -> str:

@@ -9,20 +9,32 @@ const copied = async (button, words) => {
   setTimeout(() => (button.textContent = before), 1500);
 };
 
+const size = (factor) => {
+  document.documentElement.style.fontSize = factor ? `${16 * factor}px` : "";
+  for (const button of document.querySelectorAll("[data-size]")) button.setAttribute("aria-pressed", button.dataset.size === (factor ?? "1"));
+};
+
 const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
 export default function ({ data, setTriggerValue }) {
   window.guidegraph ??= {};
   window.guidegraph.go = (href) => setTriggerValue("go", href);
   window.guidegraph.copied = data.copied;
+  if (!document.cookie.includes("guidegraph_visitor=")) {
+    document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
+  }
+  size(localStorage.getItem("guidegraph-size"));
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.go, [data-copy], [data-toggle]");
+    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size]");
     if (!target) return;
     if (target.dataset.copy) {
       event.preventDefault();
       copied(target, window.guidegraph.copied);
+    } else if (target.dataset.size) {
+      localStorage.setItem("guidegraph-size", target.dataset.size);
+      size(target.dataset.size);
     } else if (target.dataset.toggle) {
       document.documentElement.classList.toggle(target.dataset.toggle);
     } else if (plain(event)) {

@@ -118,6 +118,64 @@ class Texts:
     around: str
     around_hint: str
     open_node: str
+    find_guideline: str
+    characters: str
+    clause_count: str
+    statement_count: str
+    question_count: str
+    resolved: str
+    resolved_hint: str
+    missing_hint: str
+    dismiss: str
+    job_failed: str
+    read_it: str
+    add_hint: str
+    add_file: str
+    reading_file: str
+    refused: str
+    levels: str
+    tables: str
+    page_count: str
+    understood: str
+    look_at: str
+    confirm_metadata: str
+    add_to_library: str
+    field_missing: str
+    wrong_date: str
+    remove_title: str
+    remove_pick: str
+    remove_warning: str
+    remove_confirm: str
+    removed: str
+    undo: str
+    health_hint: str
+    check_now: str
+    checking: str
+    healthy: str
+    unhealthy: str
+    sparql_hint: str
+    run_query: str
+    query_wrong: str
+    rows: str
+    marks_title: str
+    status_title: str
+    strength_title: str
+    strength_note: str
+    kinds_title: str
+    limits_title: str
+    settings_title: str
+    size_title: str
+    language_note: str
+    library_parts: dict[str, str]
+    job_running: dict[str, str]
+    job_done: dict[str, str]
+    stages: dict[str, str]
+    fields: dict[str, str]
+    languages: dict[str, str]
+    sparql_examples: dict[str, str]
+    limits: dict[str, str]
+    marks: dict[str, str]
+    sizes: dict[str, str]
     states: dict[AnswerStatus, str]
     statuses: dict[Status, str]
     strengths: dict[Strength, str]
