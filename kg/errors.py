@@ -8,6 +8,7 @@ GuidegraphError
 ├── SnapshotError        the built data is missing, unreadable or of another version
 ├── QuestionError        the question is empty or too long
 ├── QueryError           a SPARQL query is not allowed, wrong or too slow
+├── NotebookError        history and comments cannot be stored
 └── VerificationError    a quote, hash or shape does not hold
 """
 
@@ -46,6 +47,10 @@ class QuestionError(GuidegraphError):
 
 class QueryError(GuidegraphError):
     """A SPARQL query is not allowed, wrong or too slow."""
+
+
+class NotebookError(GuidegraphError):
+    """History and comments cannot be stored."""
 
 
 class VerificationError(GuidegraphError):

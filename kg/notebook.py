@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.contract import answer_json
+from kg.errors import NotebookError
 from kg.model import Answer
 
 NAME = "notebook.sqlite"
@@ -65,7 +66,9 @@ class Notebook:
                 " order by starred desc, at desc limit ?",
                 (visitor, most),
             ).fetchall()
-        return tuple(Note(*row[:5], bool(row[5])) for row in rows)
+        return tuple(
+            Note(asked, status, head, snapshot, at, bool(star)) for asked, status, head, snapshot, at, star in rows
+        )
 
     def star(self, visitor: str, question: str, *, on: bool) -> None:
         """Stars a question, or takes its star away."""
@@ -90,9 +93,13 @@ class Notebook:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=5)) as base, base:
-            base.executescript(_SCHEMA)
-            yield base
+        """The file, made when it is first needed; raises NotebookError where it cannot be written."""
+        try:
+            with closing(sqlite3.connect(self._path, timeout=5)) as base, base:
+                base.executescript(_SCHEMA)
+                yield base
+        except sqlite3.Error as error:
+            raise NotebookError(f"{self._path}: cannot be used ({error})") from error
 
 
 def _now() -> str:

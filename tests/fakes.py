@@ -211,7 +211,7 @@ class FakeAssistant:
             raise SnapshotError(f"{data}: no snapshot here")
         return cls()
 
-    def ask(self, text: str, lang: Language | None = None) -> Answer:
+    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
         if not text.strip():
             raise QuestionError("empty", "the question is empty")
         if len(text) > 500:

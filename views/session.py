@@ -68,10 +68,10 @@ def pose(text: str) -> None:
         st.query_params.pop("q", None)
 
 
-def answer(assistant: Assistant, text: str) -> Answer:
+def answer(assistant: Assistant, text: str, within: frozenset[str] | None = None) -> Answer:
     """The answer, asked for once: toggles and folds redraw it without asking again."""
-    key = (assistant.snapshot, text)
+    key = (assistant.snapshot, text, within)
     kept = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
-        kept = st.session_state[_ANSWER] = (key, assistant.ask(text))
+        kept = st.session_state[_ANSWER] = (key, assistant.ask(text, within=within))
     return cast("Answer", kept[1])
