@@ -133,9 +133,9 @@ class Desk:
         try:
             work()
             build(self.settings, job.watch)
-        except (GuidegraphError, OSError) as error:
-            undo()
-            job.error = str(error)
+        except Exception as error:
+            undo()  # whatever went wrong: a corpus that cannot be built must not stay
+            job.error = str(error) if isinstance(error, GuidegraphError) else f"{type(error).__name__}: {error}"
         finally:
             job.share, job.finished = 1.0, True
 

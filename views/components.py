@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import streamlit as st
 from markupsafe import Markup
@@ -62,10 +61,9 @@ def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None])
     _READER(data={**data, "texts": words}, key="reader", on_clause_change=on_change, on_seen_change=on_change)
 
 
-def wires(texts: Texts, visitor: str, key: str) -> str | None:
-    """What no widget does: links that change page without a reload, copying, folding. The link that was followed."""
-    found = _WIRES(data={"copied": texts.copied, "visitor": visitor}, key=key, on_go_change=lambda: None)
-    return cast("str | None", found.get("go"))
+def wires(texts: Texts, visitor: str, key: str) -> None:
+    """What no widget does: links that change page without a reload, copying, folding, type size."""
+    _WIRES(data={"copied": texts.copied, "visitor": visitor}, key=key)
 
 
 def canvas(markup: Markup, key: str) -> None:

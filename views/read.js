@@ -160,6 +160,20 @@ const jump = (root, id, smooth) => {
   here(root, id);
 };
 
+// while the page before is cleared away the text still moves: hold the target in place, until the reader moves it
+const settle = (root, id) => {
+  const stop = new AbortController();
+  for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) window.addEventListener(kind, () => stop.abort(), { signal: stop.signal });
+  const look = (left) => {
+    const target = document.getElementById(id);
+    if (!target || !left || stop.signal.aborted) return stop.abort();
+    if (Math.abs(target.getBoundingClientRect().top - parseFloat(getComputedStyle(target).scrollMarginTop)) > 4) target.scrollIntoView({ block: "start" });
+    root.still = Date.now() + 300;
+    setTimeout(look, 120, left - 1);
+  };
+  look(12);
+};
+
 const here = (root, id) => {
   root.current = id;
   root.querySelectorAll(".outline [aria-current]").forEach((n) => n.removeAttribute("aria-current"));
@@ -219,6 +233,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.dataset.jump !== data.jump) {
     root.dataset.jump = data.jump;
     root.still = Date.now() + 700;
-    if (data.jump && root.current !== `clause-${data.jump}`) requestAnimationFrame(() => jump(root, `clause-${data.jump}`, false));
+    if (data.jump && root.current !== `clause-${data.jump}`) requestAnimationFrame(() => {
+      jump(root, `clause-${data.jump}`, false);
+      settle(root, `clause-${data.jump}`);
+    });
   }
 }

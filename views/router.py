@@ -1,13 +1,13 @@
 """The pages and the ways between them. Every place has an address; a link of ours changes page without a reload.
 
-Links are plain `<a class="go" href="read?doc=…">`: they open in a new tab as any other, and without a script too.
+Links are plain `<a class="go" href="./read?doc=…">`: they open in a new tab as any other, and without a script too; with
+one (wires.js) they change page without a reload.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -30,22 +30,13 @@ def show(page: Page) -> None:
     pages = {name: _page(name, page) for name in _DRAW}
     home = st.Page(partial(ask.draw, page), title="Guidegraph", url_path="home", default=True)
     current = st.navigation([home, *pages.values()], position="hidden")
-    if wanted := wires(page.texts, session.visitor(), "wires"):
-        follow(wanted, {"": home, **pages})
+    wires(page.texts, session.visitor(), "wires")
     at = next((name for name, known in pages.items() if known == current), "ask")
     sidebar.masthead(page.texts, page.lang)
     with st.sidebar:
         sidebar.top(page.texts, page.lang, at)
         sidebar.library(page)
     current.run()
-
-
-def follow(href: str, pages: dict[str, st.Page]) -> None:
-    """Change to the page that a link of ours names; any other link is left alone."""
-    parts = urlsplit(href)
-    name = parts.path.strip("./")
-    if name in pages and not parts.netloc:
-        st.switch_page(pages[name], query_params=dict(parse_qsl(parts.query)))
 
 
 def _page(name: str, page: Page) -> st.Page:

@@ -16,14 +16,14 @@ const size = (factor) => {
 
 const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data }) {
   window.guidegraph ??= {};
-  window.guidegraph.go = (href) => setTriggerValue("go", href);
   window.guidegraph.copied = data.copied;
   if (!document.cookie.includes("guidegraph_visitor=")) {
     document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
   }
-  size(localStorage.getItem("guidegraph-size"));
+  // the buttons of the Help page are drawn a little later
+  for (const wait of [0, 300, 1200]) setTimeout(() => size(localStorage.getItem("guidegraph-size")), wait);
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
   document.addEventListener("click", (event) => {
@@ -40,7 +40,8 @@ export default function ({ data, setTriggerValue }) {
     } else if (plain(event)) {
       event.preventDefault();
       document.documentElement.classList.remove("beside-open");
-      window.guidegraph.go(target.getAttribute("href"));
+      history.pushState({}, "", new URL(target.getAttribute("href"), location.href));
+      window.dispatchEvent(new PopStateEvent("popstate", { state: {} })); // Streamlit draws what the address says
       document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
     }
   });

@@ -91,6 +91,7 @@ def test_concepts_are_found_opened_and_stepped_through(page: Page) -> None:
     box.press("Enter")
     page.locator(".entries a", has_text="adeno-associated virus vector").first.click()
     expect(page.locator(".concept-head h2")).to_have_text("adeno-associated virus vector")
+    expect(page.locator(".tree .node").first).to_be_visible()
     before = page.locator(".tree .node").count()
     page.locator(".tree .more").first.click()
     page.wait_for_url(re.compile("open="))
