@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from kg.cards import ClauseCard, Elsewhere, Fact, Place
+from kg.entries import ClauseCard, Elsewhere, Fact, Place
 from kg.edition import Edition
 from kg.model import Concept, CorpusQuestion, Reference
 from views.markup import html, join

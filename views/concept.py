@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
-from kg.cards import ConceptCard, Fact, Moment, Place
+from kg.entries import ConceptCard, Fact, Moment, Place
 from kg.model import Concept, Label, Language
 from views import beside, neighbours
 from views.components import canvas

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from kg.cards import Entry
+from kg.entries import Entry
 from kg.catalogue import concept_key
 from views import concept, notices
 from views.components import canvas

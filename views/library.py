@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ingest.desk import Desk
-from kg.cards import Holding, Missing
+from kg.entries import Holding, Missing
 from kg.settings import Settings
 from views import beside, checks, shelving
 from views.markup import html, join, put

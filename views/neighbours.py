@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from kg.cards import Neighbour
+from kg.entries import Neighbour
 from kg.catalogue import concept_key
 from kg.model import Concept
 from views.graph import kind_word, shape, wrap
