@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from kg.model import Span
 from kg.vocabulary import Vocabulary
 
-_ABBR = r"[A-Z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"
-_BRACKET = re.compile(rf"[（(]\s*(?:(?P<long>[A-Za-z][A-Za-z0-9' \-/]{{3,90}}?)\s*[，,]\s*)?(?P<abbr>{_ABBR})\s*[）)]")
+_ABBR = r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*\+?"
+_BRACKET = re.compile(
+    rf"[（(]\s*(?:(?P<long>[A-Za-z][A-Za-z0-9'’, \-/]{{3,160}}?)\s*[，,]\s*)?(?P<abbr>{_ABBR})\s*[）)]"
+)
+_EXPANDED = re.compile(r"(?<![A-Za-z])(?P<abbr>[A-Z]{2,8})\s*[（(](?P<long>[A-Z][A-Za-z]+(?:[ -][A-Za-z]+)+)[）)]")
 _CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9 /\-]+$")
 _BREAK = re.compile(
     r"的|和|与|及|或|等|为|在|对|将|以|由|从|按照|遵循|参照|采用|递交|提交|检测|选择|设置|综合|包括|例如|如|治疗|抑制剂等|需要|可能"
@@ -34,13 +37,28 @@ class Abbreviation:
 
 def find_abbreviations(text: str, vocabulary: Vocabulary) -> Iterator[Abbreviation]:
     """The definitions of a text, in order. Document names in 《》 before the bracket count as Chinese long forms."""
+    yield from _expanded(text)
     for match in _BRACKET.finditer(text):
         short, long_en = match["abbr"], (match["long"] or "").strip()
-        if not _MIN_ABBR <= len(short) <= _MAX_ABBR or sum(c.isupper() for c in short) < 2:
+        if not _MIN_ABBR <= len(short) <= _MAX_ABBR or (
+            sum(c.isupper() for c in short) < 2 and not short.endswith("+")
+        ):
             continue
         long_zh, start = _chinese_before(text, match.start(), vocabulary)
         if long_zh or long_en:
             yield Abbreviation(short, long_zh, long_en, Span(start, match.end()))
+
+
+def _expanded(text: str) -> Iterator[Abbreviation]:
+    """ABBR（English words）: the words' initials are the short form."""
+    for match in _EXPANDED.finditer(text):
+        initials = "".join(
+            word[0]
+            for word in re.findall(r"[A-Za-z]+", match["long"])
+            if word.lower() not in ("of", "and", "the", "for")
+        )
+        if initials.upper() == match["abbr"].upper():
+            yield Abbreviation(match["abbr"], "", match["long"], Span(match.start(), match.end()))
 
 
 def _chinese_before(text: str, end: int, vocabulary: Vocabulary) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from ingest.metadata import read_metadata
 from ingest.readers import SUFFIXES
 from ingest.schemes import read_schemes
 from kg.errors import CorpusError
-from kg.model import Concept, CorpusQuestion, Language, Metadata
+from kg.model import Concept, CorpusQuestion, Language, Metadata, Origin
 
 T = TypeVar("T")
 
@@ -26,6 +26,7 @@ class Translation:
     id: str
     zh: str
     en: str
+    origin: Origin = "author"
 
 
 @dataclass(frozen=True, slots=True)

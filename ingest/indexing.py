@@ -28,10 +28,10 @@ from ingest.learning import Learner, Lesson, split
 from kg import codec
 from kg.abstention import START as START_JUDGE
 from kg.abstention import Gauge, Judge
+from kg.books import Library
 from kg.dense import STATIC, DenseIndex, Encoder, model_folder, open_encoder
 from kg.indexes import Indexes, open_indexes
 from kg.lexical import LexicalIndex
-from kg.library import Library
 from kg.model import Concept, Document
 from kg.ranking import START, Ranker
 from kg.retrieval import Retriever

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.abbreviations import Abbreviation, find_abbreviations
 from kg.durations import find_durations
-from kg.iris import document_iri, duration_iri, term_iri
+from kg.iris import document_iri, duration_iri, quantity_iri, term_iri
 from kg.model import Concept, Document, Label, Mention, Metadata, Sentence, Span
-from kg.vocabulary import Vocabulary
+from kg.quantities import find_quantities
+from kg.vocabulary import Vocabulary, maximal, squeeze
 
 _KIND_BY_HEAD = (
     ("risk", ("综合征", "反应", "毒性", "肿瘤", "syndrome", "toxicity")),
@@ -25,22 +27,54 @@ _KIND_BY_HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What linking adds to a document: mentions, the concepts that its text introduces, and its abbreviations."""
+    """What linking adds to a document: mentions, the concepts that its text introduces, and its abbreviations.
+
+    `nested` has the mentions inside longer ones too; rules look for the head of a phrase there.
+    """
 
     mentions: tuple[Mention, ...]
     concepts: tuple[Concept, ...]
     abbreviations: tuple[tuple[str, Abbreviation], ...]
+    nested: tuple[Mention, ...] = ()
 
 
 def document_concept(slug: str, metadata: Metadata) -> Concept:
     """The document as a concept, so that statements can speak of it."""
     names = [Label(a, "en" if a.isascii() else "zh") for a in metadata.aliases]
-    labels = (
-        Label(metadata.title_zh, "zh", "preferred"),
-        Label(metadata.title_en, "en", "preferred"),
-        *names,
-    )
-    return Concept(document_iri(slug), "document", labels, source=slug)
+    bare = re.sub(r"（[^（）]*）$", "", metadata.title_zh)
+    labels = dict.fromkeys(
+        (Label(metadata.title_zh, "zh", "preferred"), Label(metadata.title_en, "en", "preferred"),
+         *([Label(bare, "zh")] if bare != metadata.title_zh else []), *names)
+    )  # fmt: skip
+    return Concept(document_iri(slug), "document", tuple(labels), source=slug)
+
+
+def unite_documents(concepts: Iterable[Concept], own: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Concepts in which a guideline of the library and the vocabulary's entry of the same title are one: the library's IRI
+    with the labels, definitions and parents of both."""
+    by_title = {key: c for c in own for key in _titles(c)}
+    kept: list[Concept] = []
+    joined = {c.iri: c for c in own}
+    for concept in concepts:
+        twin = (
+            next((by_title[k] for k in _titles(concept) if k in by_title), None) if concept.kind == "document" else None
+        )
+        if twin is None:
+            kept.append(concept)
+            continue
+        old = joined[twin.iri]
+        extra = tuple(replace(x, role="alternative") if x.role == "preferred" else x for x in concept.labels)
+        new = tuple(x for x in extra if x.text not in {o.text for o in old.labels})
+        joined[twin.iri] = replace(
+            old, labels=(*old.labels, *new), broader=concept.broader, definitions=concept.definitions
+        )
+    return (*kept, *joined.values())
+
+
+def _titles(concept: Concept) -> set[str]:
+    """The titles of a document without marks, status and place, so that two spellings of one title meet."""
+    names = (x.text for x in concept.labels if x.role != "hidden" and len(x.text) > 8)
+    return {squeeze(re.sub(r"[《》“”]|（[^（）]*）|\([^()]*\)", "", name))[0] for name in names}
 
 
 def introduced_concepts(slug: str, text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
@@ -54,33 +88,72 @@ def introduced_concepts(slug: str, text: str, vocabulary: Vocabulary) -> tuple[C
 
 def link(document: Document, vocabulary: Vocabulary) -> Linked:
     """Mentions of a document's sentences, longest labels first, and the duration concepts that they need."""
-    durations: dict[str, Concept] = {}
+    measures: dict[str, Concept] = {}
     mentions: list[Mention] = []
+    nested: list[Mention] = []
     for sentence in document.sentences:
         text = sentence.span.of(document.text)
-        mentions += (_mention(sentence, m.concept, m.span) for m in vocabulary.find(text))
-        for span, duration in find_durations(text):
-            iri = duration_iri(duration.key)
-            labels = (
-                Label(duration.label_zh(), "zh", "preferred"),
-                Label(duration.label_en(), "en", "preferred"),
-            )
-            durations[iri] = Concept(iri, "duration", labels, lower=duration.lower, upper=duration.upper)
-            mentions.append(_mention(sentence, iri, span))
-    found = tuple(_named_abbreviations(document.text, vocabulary))
+        found = vocabulary.find_nested(text)
+        for span, concept in _measures(text):
+            measures[concept.iri] = _joined(measures.get(concept.iri), concept)
+            mentions.append(_mention(sentence, concept.iri, span))
+        mentions += (_mention(sentence, m.concept, m.span) for m in maximal(found))
+        nested += (_mention(sentence, m.concept, m.span) for m in found)
+    named = tuple(_named_abbreviations(document.text, vocabulary))
     ordered = sorted(set(mentions), key=lambda m: (m.span, m.concept))
-    return Linked(tuple(ordered), tuple(durations.values()), found)
+    return Linked(
+        tuple(ordered),
+        tuple(measures.values()),
+        named,
+        tuple(sorted({*mentions, *nested}, key=lambda m: (m.span, m.concept))),
+    )
+
+
+def _measures(text: str) -> Iterator[tuple[Span, Concept]]:
+    """The durations and quantities of a text as concepts; their words as written are further labels."""
+    taken: list[Span] = []
+    for span, duration in find_durations(text):
+        taken.append(span)
+        labels = (Label(duration.label_zh(), "zh", "preferred"), Label(duration.label_en(), "en", "preferred"))
+        concept = Concept(duration_iri(duration.key), "duration", labels, lower=duration.lower, upper=duration.upper)
+        yield span, _with_words(concept, span.of(text))
+    for span, quantity in find_quantities(text):
+        if any(t.start < span.end and span.start < t.end for t in taken):
+            continue
+        words = re.sub(r"\s+|接受过|包括", "", span.of(text))
+        labels = (Label(words, "zh", "preferred"), Label(quantity.label_en(), "en", "preferred"))
+        yield span, Concept(
+            quantity_iri(quantity.key), "quantity", labels, lower=quantity.lower, upper=quantity.upper,
+            unit=quantity.unit, findable=False,
+        )  # fmt: skip
+
+
+def _with_words(concept: Concept, words: str) -> Concept:
+    label = Label(re.sub(r"\s+", "", words), "zh")
+    known = {x.text for x in concept.labels}
+    return concept if label.text in known or label.text.isascii() else replace(concept, labels=(*concept.labels, label))
+
+
+def _joined(old: Concept | None, new: Concept) -> Concept:
+    """A measure with the labels of all its wordings."""
+    if old is None:
+        return new
+    extra = [replace(x, role="alternative") for x in new.labels if x.text not in {o.text for o in old.labels}]
+    return replace(old, labels=(*old.labels, *extra))
 
 
 def add_abbreviations(concepts: Iterable[Concept], document_texts: Iterable[str]) -> tuple[Concept, ...]:
     """The concepts with the short and long forms that the texts give them as further labels."""
     by_iri = {c.iri: c for c in concepts}
     vocabulary = Vocabulary(by_iri.values())
+    documents = [iri for iri in by_iri if iri.startswith(document_iri(""))]
     for text in document_texts:
         for found in find_abbreviations(text, vocabulary):
             iri = _known(found, vocabulary)
             if iri:
                 by_iri[iri] = _with_labels(by_iri[iri], found, vocabulary)
+            for document in documents:
+                by_iri[document] = _with_titles(by_iri[document], found)
     return tuple(by_iri[iri] for iri in sorted(by_iri))
 
 
@@ -108,6 +181,17 @@ def _with_labels(concept: Concept, found: Abbreviation, vocabulary: Vocabulary) 
     """The concept with the forms that no concept has yet."""
     forms = (Label(found.short, "en"), Label(found.long_en, "en"), Label(found.long_zh.strip("《》"), "zh"))
     new = [x for x in forms if len(x.text) >= 2 and not _taken(x.text, vocabulary) and x not in concept.labels]
+    return replace(concept, labels=(*concept.labels, *new))
+
+
+def _with_titles(concept: Concept, found: Abbreviation) -> Concept:
+    """A guideline with its titles in which the short form stands in the place of the long one."""
+    long_zh = re.sub(r"\s+", "", found.long_zh)
+    titles = (re.sub(r"\s+", "", x.text) for x in concept.labels)
+    short = [
+        t.replace(long_zh, found.short) for t in titles if len(long_zh) > 3 and long_zh in t and found.short not in t
+    ]
+    new = [Label(t, "zh") for t in dict.fromkeys(short) if t not in {x.text for x in concept.labels}]
     return replace(concept, labels=(*concept.labels, *new))
 
 

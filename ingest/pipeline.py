@@ -18,12 +18,13 @@ import pyoxigraph
 from ingest.chunks import chunks
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
 from ingest.indexing import index
-from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
+from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link, unite_documents
+from ingest.overrides import Override, curate_concepts, curate_mentions, curate_statements, read_overrides
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.readers import read_source
 from ingest.reading import structure
 from ingest.references import find_references
-from ingest.statements import extract, merge_concepts
+from ingest.statements import RELATIONS, extract, merge_concepts
 from kg import codec
 from kg.dense import STATIC
 from kg.errors import CorpusError, SnapshotError
@@ -60,8 +61,9 @@ def build(settings: Settings, progress: Progress = _silent, *, force: bool = Fal
         return snapshot
     corpus = read_corpus(settings.corpus)
     parsed = [parse(source) for source in _watched(corpus.sources, "read", progress)]
-    vocabulary = name_concepts(corpus, parsed)
-    documents, concepts = state(parsed, vocabulary, progress)
+    overrides = read_overrides(settings.corpus / "overrides.jsonl")
+    vocabulary = name_concepts(corpus, parsed, overrides)
+    documents, concepts = state(parsed, vocabulary, progress, overrides)
     graph = describe(corpus, documents, concepts, progress)
     with _aside(settings.data) as folder:
         write_records(folder, corpus, documents, concepts, graph)
@@ -99,17 +101,17 @@ def parse(source: Source) -> Document:
     )  # fmt: skip
 
 
-def name_concepts(corpus: Corpus, documents: Sequence[Document]) -> Vocabulary:
+def name_concepts(corpus: Corpus, documents: Sequence[Document], overrides: Sequence[Override] = ()) -> Vocabulary:
     """The vocabulary of the corpus: its schemes, its documents, and what its texts abbreviate."""
     own = [document_concept(d.slug, d.metadata) for d in documents]
-    base = merge_concepts([corpus.concepts, own])
+    base = merge_concepts([curate_concepts(unite_documents(corpus.concepts, own), overrides)])
     introduced = [introduced_concepts(d.slug, d.text, Vocabulary(base)) for d in documents]
     named = merge_concepts([base, *introduced])
     return Vocabulary(add_abbreviations(named, [d.text for d in documents]))
 
 
 def state(
-    documents: Sequence[Document], vocabulary: Vocabulary, progress: Progress
+    documents: Sequence[Document], vocabulary: Vocabulary, progress: Progress, overrides: Sequence[Override] = ()
 ) -> tuple[list[Document], tuple[Concept, ...]]:
     """The documents with mentions, references and statements, and all concepts that these need."""
     library = {d.slug: d.metadata for d in documents}
@@ -117,10 +119,13 @@ def state(
     groups: list[Iterable[Concept]] = [vocabulary.concepts.values()]
     for parsed in _watched(documents, "link", progress):
         linked = link(parsed, vocabulary)
-        known = Vocabulary([*vocabulary.concepts.values(), *linked.concepts])
-        document = replace(parsed, mentions=linked.mentions, references=find_references(parsed, library))
+        known = vocabulary.joined(linked.concepts)
+        mentions = curate_mentions(linked.mentions, overrides)
+        document = replace(parsed, mentions=mentions, references=find_references(parsed, library))
         said = extract(document, linked, known)
-        out.append(replace(document, statements=said.statements))
+        document = replace(document, statements=said.statements)
+        named = known.concepts | {c.iri: c for c in said.concepts}
+        out.append(replace(document, statements=curate_statements(document, named, RELATIONS, overrides)))
         groups += [linked.concepts, said.concepts]
     return out, merge_concepts([tuple(group) for group in groups])
 
@@ -157,7 +162,7 @@ def certify(folder: Path, corpus: Corpus, documents: Sequence[Document], setting
     shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
     manifest = Manifest(
         format=FORMAT, id=f"sha256:{digest}", inputs=corpus.hashes, outputs=outputs, versions=versions(),
-        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), library=shelves,
+        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), shelves=shelves,
     )  # fmt: skip
     (folder / "manifest.json").write_bytes(codec.encode(manifest))
     return manifest

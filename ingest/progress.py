@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+Spending = Callable[[str, int, int, str], None]
+
 
 @contextmanager
 def progress_bars(stages: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
@@ -26,5 +28,26 @@ def progress_bars(stages: Mapping[str, str]) -> Iterator[Callable[[str, int, int
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stages.get(stage, stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+@contextmanager
+def spending_bars() -> Iterator[Spending]:
+    """A callback (stage, done, total, what it cost so far) that draws one bar a stage on standard error."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description:<12}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}  {task.fields[spent]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int, spent: str) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage.capitalize(), total=total, spent=spent)
+            bars.update(tasks[stage], completed=done, total=total, spent=spent)
 
         yield show

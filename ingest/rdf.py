@@ -20,6 +20,7 @@ from kg.iris import (
     graph_iri,
     mention_iri,
     ontology_iri,
+    place_iri,
     sentence_iri,
     statement_iri,
 )
@@ -109,11 +110,24 @@ def _concept(concept: Concept) -> Iterator[tuple[Node, Node, Node]]:
     for parent in concept.broader:
         yield iri, SKOS.broader, URIRef(parent)
         yield URIRef(parent), _gg("narrower"), iri
+    if concept.kind == "quantity" and concept.unit is not None:
+        yield from _quantity(iri, concept)
     if concept.kind == "duration" and (concept.lower or concept.upper):
         yield iri, RDF.type, _gg("Duration")
         for name, value in (("lower", concept.lower), ("upper", concept.upper)):
             if value:
                 yield iri, _gg(name), Literal(value, datatype=XSD.duration, normalize=False)
+
+
+def _quantity(iri: URIRef, concept: Concept) -> Iterator[tuple[Node, Node, Node]]:
+    """A quantity: decimals as bounds where it is one number; a ratio or rate keeps its written form."""
+    yield iri, RDF.type, _gg("Quantity")
+    yield iri, _gg("unit"), Literal(concept.unit or "count")
+    for name, value in (("minimum", concept.lower), ("maximum", concept.upper)):
+        if value and value.replace(".", "", 1).isdigit():
+            yield iri, _gg(name), Literal(value, datatype=XSD.decimal, normalize=False)
+        elif value:
+            yield iri, _gg("ratio"), Literal(value)
 
 
 def _content(document: Document) -> Iterator[tuple[Node, Node, Node]]:
@@ -129,6 +143,8 @@ def _content(document: Document) -> Iterator[tuple[Node, Node, Node]]:
     ):
         if value := getattr(metadata, name):
             yield subject, predicate, Literal(value)
+    for other in metadata.replaces:
+        yield subject, DCTERMS.replaces, URIRef(document_iri(other))
     for clause in document.clauses:
         iri = URIRef(clause_iri(clause.id))
         yield iri, RDF.type, _gg("Clause")
@@ -160,20 +176,14 @@ def _said(document: Document) -> Iterator[tuple[Node, Node, Node]]:
 
 
 def _annotation(document: Document, mention: Mention) -> Iterator[tuple[Node, Node, Node]]:
-    """A Web Annotation; its one selector gives the place both by position and by quotation."""
+    """A Web Annotation whose target is the place in the document; the place holds its own quotation."""
     key = f"{mention.sentence_id} {mention.span.start} {mention.span.end} {mention.concept}"
     base = mention_iri(hashlib.sha256(key.encode()).hexdigest()[:16])
-    iri, target, selector = (URIRef(base + part) for part in ("", "/target", "/selector"))
+    iri, target = URIRef(base), place_iri(document.slug, mention.span)
     yield iri, RDF.type, URIRef(OA + "Annotation")
     yield iri, URIRef(OA + "hasBody"), URIRef(mention.concept)
-    yield iri, URIRef(OA + "hasTarget"), target
-    yield target, URIRef(OA + "hasSource"), URIRef(document_iri(document.slug))
-    yield target, URIRef(OA + "hasSelector"), selector
-    yield selector, RDF.type, URIRef(OA + "TextPositionSelector")
-    yield selector, RDF.type, URIRef(OA + "TextQuoteSelector")
-    yield selector, URIRef(OA + "start"), Literal(mention.span.start)
-    yield selector, URIRef(OA + "end"), Literal(mention.span.end)
-    yield selector, URIRef(OA + "exact"), Literal(mention.span.of(document.text))
+    yield iri, URIRef(OA + "hasTarget"), URIRef(target)
+    yield URIRef(target), URIRef(OA + "exact"), Literal(mention.span.of(document.text))
 
 
 def _statement(document: Document, statement: Statement) -> Iterator[tuple[Node, Node, Node]]:
@@ -186,12 +196,17 @@ def _statement(document: Document, statement: Statement) -> Iterator[tuple[Node,
     yield iri, RDF.predicate, relation
     yield iri, RDF.object, URIRef(statement.object)
     yield iri, _gg("statedIn"), clause
-    yield iri, _gg("quote"), Literal(statement.span.of(document.text))
+    place = URIRef(place_iri(document.slug, statement.span))
+    yield iri, _gg("quotedAt"), place
+    yield place, URIRef(OA + "exact"), Literal(statement.span.of(document.text))
     yield iri, _gg("strength"), Literal(statement.strength)
     yield iri, _gg("rule"), Literal(statement.rule)
     yield iri, PROV.wasDerivedFrom, URIRef(sentence_iri(statement.sentence_id))
-    if statement.condition:
-        yield iri, _gg("condition"), Literal(statement.condition)
+    for name in ("condition", "exception"):
+        if words := getattr(statement, name):
+            yield iri, _gg(name), Literal(words)
+    if statement.negated:
+        yield iri, _gg("negated"), Literal(True)
 
 
 def _provenance(document: Document, digest: str) -> Iterator[tuple[Node, Node, Node]]:

@@ -32,7 +32,8 @@ _UNKNOWN = "∅"
 
 @dataclass(frozen=True, slots=True)
 class TrainingPlan:
-    """How the embedding is trained; `scale` is the inverse temperature of the loss."""
+    """How the embedding is trained: `scale` is the inverse temperature of the loss, `vocabulary` the most tokens that get a
+    vector of their own, the most frequent ones."""
 
     dimension: int = 192
     epochs: int = 6
@@ -40,6 +41,10 @@ class TrainingPlan:
     rate: float = 0.02
     scale: float = 16.0
     seed: int = 20240701
+    vocabulary: int = 200_000
+
+
+LARGE = TrainingPlan(dimension=128, epochs=2, batch=512, vocabulary=60_000)
 
 
 def train_static(
@@ -68,10 +73,11 @@ def _be_deterministic(seed: int) -> None:
 def _start(documents: Sequence[Sequence[str]], plan: TrainingPlan) -> StaticEmbedding:
     """The untrained embedding: a word-level tokenizer over all tokens, vectors at random scaled by idf."""
     frequency = Counter(token for document in documents for token in set(document))
-    vocabulary = [_UNKNOWN, *sorted(frequency)]
+    kept = sorted(sorted(frequency, key=lambda t: (-frequency[t], t))[: plan.vocabulary])
+    vocabulary = [_UNKNOWN, *kept]
     tokenizer = Tokenizer(WordLevel({token: i for i, token in enumerate(vocabulary)}, unk_token=_UNKNOWN))
     tokenizer.pre_tokenizer = WhitespaceSplit()
-    idf = np.array([0.01, *(math.log(1 + len(documents) / frequency[t]) for t in sorted(frequency))])
+    idf = np.array([0.01, *(math.log(1 + len(documents) / frequency[t]) for t in kept)])
     noise = np.random.default_rng(plan.seed).standard_normal((len(vocabulary), plan.dimension))
     weights = noise / math.sqrt(plan.dimension) * idf[:, None]
     return StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))

@@ -38,7 +38,7 @@ def verify(snapshot: Snapshot, corpus: Path | None = None) -> Report:
     report = Report()
     report.add("outputs", _outputs(snapshot))
     report.add("inputs", _inputs(snapshot, folder))
-    for shelf in snapshot.manifest.library:
+    for shelf in snapshot.manifest.shelves:
         document = snapshot.document(shelf.slug)
         report.add(f"quotes of {shelf.slug}", _quotes(document, folder))
     report.add("shapes", _shapes(snapshot, folder))

@@ -12,8 +12,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.books import Library
 from kg.indexes import Indexes
-from kg.library import Library
 from kg.model import Language, Question
 from kg.ranking import Candidate
 from kg.text import content_terms, tokens

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.books import Book, Library
 from kg.durations import find_durations
 from kg.evidence import Evidence
-from kg.library import Book, Library
 from kg.model import Language, Question, Sentence, Strength
 
 MAX_ANSWER = 600

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
 from kg.answering import compose
+from kg.books import Library
 from kg.catalogue import Catalogue
+from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
-from kg.library import Library
+from kg.explaining import Explanation, explain
 from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
@@ -80,6 +82,15 @@ class Assistant:
         """What a guideline's places count: printed lines, paragraphs or pages."""
         return self._snapshot.document(slug).unit
 
+    def why(self, text: str, clause_id: str) -> Explanation:
+        """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
+        question = understand(text, self._snapshot.vocabulary)
+        if clause_id not in self._library.book(clause_id).clauses:
+            raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
+        candidates = self._retriever.search(question)
+        evidence = select(question, candidates, self._library)
+        return explain(question, clause_id, candidates, evidence, self._snapshot.ranker)
+
     def passage(self, clause_id: str) -> Passage:
         """A clause as a whole. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
@@ -127,7 +138,7 @@ class Assistant:
 
     @property
     def library(self) -> tuple[Shelf, ...]:
-        return self._snapshot.manifest.library
+        return self._snapshot.manifest.shelves
 
     def kind(self, iri: str) -> str | None:
         """The kind of a concept by IRI, None for anything else."""

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place
 from kg.durations import Duration
 from kg.edition import Edition, edition
+from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place
 from kg.model import Clause, Concept, Document, Span, Statement
 from kg.neighbours import Around, grow
 from kg.relations import read_relations
@@ -135,7 +135,7 @@ class Catalogue:
         return Place(slug, clause_id, clause.label, clause.title)
 
     def _documents(self) -> Iterator[Document]:
-        return (self._snapshot.document(shelf.slug) for shelf in self._snapshot.manifest.library)
+        return (self._snapshot.document(shelf.slug) for shelf in self._snapshot.manifest.shelves)
 
     def _clauses(self, slug: str) -> dict[str, Clause]:
         if slug not in self._by_id:

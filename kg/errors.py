@@ -7,6 +7,7 @@ GuidegraphError
 │   └── VocabularyError  a concept scheme is wrong: duplicates, dangling parents, label clashes
 ├── SnapshotError        the built data is missing, unreadable or of another version
 ├── QuestionError        the question is empty or too long
+├── EndpointError        a language model's endpoint refuses, or does not answer
 ├── QueryError           a SPARQL query is not allowed, wrong or too slow
 ├── NotebookError        history and comments cannot be stored
 └── VerificationError    a quote, hash or shape does not hold
@@ -43,6 +44,10 @@ class QuestionError(GuidegraphError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class EndpointError(GuidegraphError):
+    """A language model's endpoint refuses, or does not answer."""
 
 
 class QueryError(GuidegraphError):

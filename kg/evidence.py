@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.library import Book, Library
+from kg.books import Book, Library
 from kg.model import Chunk, Citation, Clause, Question, Sentence, Span
 from kg.ranking import Candidate
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kg.books import Book
 from kg.dense import DenseHit
 from kg.lexical import LexicalHit
-from kg.library import Book
 from kg.model import Intent, Question, Sentence
 from kg.vocabulary import Vocabulary
 

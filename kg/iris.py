@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from kg.model import Span
 from kg.settings import BASE_IRI
 
 
@@ -28,8 +29,17 @@ def mention_iri(key: str) -> str:
     return f"{BASE_IRI}mention:{key}"
 
 
+def place_iri(slug: str, span: Span) -> str:
+    """A run of a document's clean text, as RFC 5147 writes it: characters from, to."""
+    return f"{document_iri(slug)}#char={span.start},{span.end}"
+
+
 def duration_iri(key: str) -> str:
     return f"{BASE_IRI}duration:{key}"
+
+
+def quantity_iri(key: str) -> str:
+    return f"{BASE_IRI}quantity:{key}"
 
 
 def term_iri(term: str) -> str:

@@ -10,14 +10,15 @@ import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from kg.books import Library
 from kg.dense import DenseHit, Vectors
 from kg.features import FeatureTable, OwnFeatures
 from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
-from kg.library import Library
 from kg.model import Label, Question
 from kg.ranking import Candidate, Ranker
 from kg.text import tokens
+from kg.understanding import focus
 from kg.vocabulary import Vocabulary
 
 LIMIT = 150
@@ -59,7 +60,7 @@ class Retriever:
 
     def _table(self, question: Question, skip: Skip) -> FeatureTable:
         table = FeatureTable()
-        vector = self._indexes.encoder.encode([question.text])
+        vector = self._indexes.encoder.encode([focus(question.text)])
         for name, hits in self._lexical(question, skip):
             table.add_hits(name, hits, scaled=name != "questions")
         for name, nearest in self._dense(vector, skip):
@@ -71,11 +72,11 @@ class Retriever:
         search = self._indexes.lexical.search
         yield "sentence", search("sentence", chinese, LIMIT)
         yield "chunk", self._spread(search("chunk", chinese, LIMIT // 2))
-        yield "heading", self._spread(search("heading", chinese, LIMIT // 2))
+        yield "heading", self._spread(search("heading", term_weights(question.text) | chinese, LIMIT // 2))
         if question.lang == "en":
             yield "sentence_en", search("sentence_en", english, LIMIT)
             yield "chunk_en", self._spread(search("chunk_en", english, LIMIT // 2))
-        asked = [h for h in search("question", term_weights(question.text), _QUESTIONS) if not skip(h.id)]
+        asked = [h for h in search("question", term_weights(focus(question.text)), _QUESTIONS) if not skip(h.id)]
         yield "question", asked
         yield "questions", _counted(asked)
 
@@ -87,12 +88,13 @@ class Retriever:
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""
-        own = set(tokens(question.text))
+        text = focus(question.text)
+        own = set(tokens(text))
         zh, en = ([(x.text, _EXPANSION) for x in self._labels(question, lang)] for lang in ("zh", "en"))
-        chinese = term_weights(question.text, zh)
+        chinese = term_weights(text, zh)
         # single characters that only an expansion brings would meet everything
         chinese = {t: w for t, w in chinese.items() if t in own or len(t) > 1 or t.isascii()}
-        return chinese, term_weights(question.text, en)
+        return chinese, term_weights(text, en)
 
     def _labels(self, question: Question, lang: str) -> Iterator[Label]:
         for iri in question.concepts:

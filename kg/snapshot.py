@@ -54,7 +54,7 @@ class Manifest:
     versions: dict[str, str]
     embedding_model: str
     corpus: str
-    library: tuple[Shelf, ...]
+    shelves: tuple[Shelf, ...]
 
 
 class Snapshot:
@@ -107,8 +107,8 @@ class Snapshot:
     def document(self, slug: str) -> Document:
         """A guideline by slug. Raises SnapshotError when the library does not hold it."""
         if slug not in self._documents:
-            if slug not in {shelf.slug for shelf in self.manifest.library}:
-                known = ", ".join(shelf.slug for shelf in self.manifest.library)
+            if slug not in {shelf.slug for shelf in self.manifest.shelves}:
+                known = ", ".join(shelf.slug for shelf in self.manifest.shelves)
                 raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
             self._documents[slug] = codec.decode(self.folder / "documents" / f"{slug}.json", Document)
         return self._documents[slug]

@@ -117,6 +117,11 @@ def detect_language(text: str) -> Language:
     return "zh" if letters and len(_CJK.findall(text)) >= 0.1 * letters else "en"
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return bool(_CJK.search(text))
+
+
 def fold(text: str) -> str:
     """Full width to half width, compatibility forms to plain ones, case folded."""
     return unicodedata.normalize("NFKC", text).casefold()

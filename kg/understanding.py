@@ -6,14 +6,14 @@ import re
 
 from kg.errors import QuestionError
 from kg.model import Intent, Language, Question
-from kg.text import detect_language, tokens
+from kg.text import content_terms, detect_language, tokens
 from kg.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 1_000
 
 # the first row that fits decides; wording of both languages
 _WORDING: tuple[tuple[Intent, str], ...] = (
-        ("crossref", r"哪些(?:指导原则|文件|指南)|引用|参照哪|参考哪|which (?:other )?(?:guidelines?|guidances?|documents?)|\bcites?\b"
+        ("crossref", r"[哪各](?:些|几|几份|几个|份|个)?(?:指导原则|文件|指南)|引用|参照哪|参考哪|which (?:other )?(?:guidelines?|guidances?|documents?)|\bcites?\b"
                      r"|\brefers? to\b|分别怎么|各自|across (?:the )?guid"),
         ("comparison", r"区别|差异|不同|相比|对比|一致吗|是否一致|异同|还是|versus|\bvs\b|differ|compare|same as|respectively"),
         ("duration", r"多久|多长时间|多少年|几年|多少个?月|几个月|多少天|几天|何时|什么时候|期限|年限|时限|间隔|频率|频次|多久一次|随访时间"
@@ -32,6 +32,27 @@ _WORDING: tuple[tuple[Intent, str], ...] = (
         ("how", r"怎么|如何|怎样|咋|方法|how (?:do|to|should|can|is|are|would)|\bhow\b"),
 )  # fmt: skip
 _INTENTS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _WORDING)
+
+
+# words that speak of the documents rather than of the matter
+_META = re.compile(
+    r"(?:这|哪|几|各|两|三|四|五|每)*(?:[一二两三四五几]?[份个])?(?:技术)?(?:指导原则|指南|文件|草稿|征求意见稿|试行稿)(?:里|中)?|请?(?:对比|比较)(?:一下)?|各自|分别"
+    r"|怎么说|的说法|如何规定|有何规定|叫法|口径|(?:有什么|有何|有啥)(?:区别|不同|差异|异同)|(?:是否)?一致吗?|一样吗|哪份|那份|各份|这份|列一下"
+    r"|\b(?:which|what|how) (?:other )?(?:do |does )?(?:the )?(?:guid(?:eline|ance)s?|documents?|drafts?)(?: say| mention)?"
+    r"|\b(?:the |these |all |five |two |three |both )*(?:guid(?:eline|ance)s?|guides?|documents?|drafts?)\b|\bcompared?\b|\baccording to\b|\bsay\b|\bversus\b|\bvs\b",
+    re.IGNORECASE,
+)
+_LEAST_LEFT = 1
+
+
+def focus(text: str) -> str:
+    """The question without the words that only speak of documents; the whole where next to nothing would be left.
+
+    >>> focus("两份指导原则对儿童的要求有什么区别？")
+    '对儿童的要求？'
+    """
+    left = _META.sub(" ", text)
+    return re.sub(r"\s+", " ", left).strip() if len(content_terms(left)) >= _LEAST_LEFT else text
 
 
 def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) -> Question:

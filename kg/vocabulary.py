@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -30,13 +31,17 @@ class Match:
 class Vocabulary:
     """The concepts of a snapshot, found by IRI or in text. Immutable once made."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: Iterable[Concept], labels: ahocorasick.Automaton | None = None) -> None:
         self.concepts = {c.iri: c for c in concepts}
         self._narrower: dict[str, list[str]] = {}
         for concept in self.concepts.values():
             for parent in concept.broader:
                 self._narrower.setdefault(parent, []).append(concept.iri)
-        self._labels = _automaton(self.concepts.values())
+        self._labels = labels or _automaton(self.concepts.values())
+
+    def joined(self, concepts: Iterable[Concept]) -> Vocabulary:
+        """This vocabulary with further concepts that are looked up by IRI only; its labels are indexed once."""
+        return Vocabulary([*self.concepts.values(), *concepts], self._labels)
 
     def __getitem__(self, iri: str) -> Concept:
         return self.concepts[iri]
@@ -46,6 +51,10 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Match]:
         """Concepts named in a text, in order; of overlapping labels only those that no longer one holds."""
+        return maximal(self.find_nested(text))
+
+    def find_nested(self, text: str) -> list[Match]:
+        """All concepts named in a text, those inside longer labels too, in order of their ends."""
         squeezed, places = squeeze(text)
         if not squeezed or not len(self._labels):
             return []
@@ -55,7 +64,7 @@ class Vocabulary:
                 span = Span(places[last - length + 1], places[last] + 1)
                 if _whole_words(text, span) and _case_fits(label, span.of(text)):
                     found.append(Match(iri, span))
-        return _maximal(found)
+        return found
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """All broader concepts, nearest first."""
@@ -73,6 +82,11 @@ class Vocabulary:
         return tuple(self._narrower.get(iri, ()))
 
 
+@lru_cache(maxsize=20_000)
+def _folded(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).casefold()
+
+
 def squeeze(text: str) -> tuple[str, list[int]]:
     """The text folded, without white space and hyphens, and for each of its characters the place in the text."""
     out: list[str] = []
@@ -80,16 +94,16 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     for i, char in enumerate(text):
         if char.isspace() or char in _SKIPPED:
             continue
-        for folded in unicodedata.normalize("NFKC", char).casefold():
-            out.append(folded)
-            places.append(i)
+        folded = _folded(char)
+        out.append(folded)
+        places.extend([i] * len(folded))
     return "".join(out), places
 
 
 def _automaton(concepts: Iterable[Concept]) -> ahocorasick.Automaton:
     by_key: dict[str, list[tuple[int, str, str]]] = {}
     for concept in concepts:
-        for label in concept.labels:
+        for label in concept.labels if concept.findable else ():
             key, _ = squeeze(label.text)
             entry = (len(key), concept.iri, label.text)
             if len(key) >= 2 and entry not in by_key.setdefault(key, []):
@@ -123,7 +137,7 @@ def _case_fits(label: str, found: str) -> bool:
     return found.isupper() if strict else True
 
 
-def _maximal(matches: Sequence[Match]) -> list[Match]:
+def maximal(matches: Sequence[Match]) -> list[Match]:
     """Matches that no longer match holds, in order of the text, without doubles."""
     return list(_unheld(sorted(set(matches), key=lambda m: (m.span.start, -m.span.end, m.concept))))
 

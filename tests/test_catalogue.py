@@ -58,7 +58,7 @@ def test_a_label_in_either_language_finds_its_concept_first(catalogue: Catalogue
 
 
 def test_holdings_and_missing_guidance_agree_with_the_documents(catalogue: Catalogue, snapshot: Snapshot) -> None:
-    assert [h.slug for h in catalogue.holdings] == [s.slug for s in snapshot.manifest.library]
+    assert [h.slug for h in catalogue.holdings] == [s.slug for s in snapshot.manifest.shelves]
     named = sum(r.target is None for s in SLUGS for r in snapshot.document(s).cited)
     assert 0 < len(catalogue.missing) <= named
     assert "中华人民共和国药品管理法" in {m.title for m in catalogue.missing}

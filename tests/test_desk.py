@@ -17,7 +17,9 @@ from kg.model import Metadata
 from kg.settings import Settings
 from tests.conftest import CORPUS
 
-TEXT = "\n\n".join(("# 某产品临床试验技术指导原则", "## 一、概述", "本指导原则适用于某产品。", "## 二、随访", "建议随访 7 年。"))
+TEXT = "\n\n".join(
+    ("# 某产品临床试验技术指导原则", "## 一、概述", "本指导原则适用于某产品。", "## 二、随访", "建议随访 7 年。")
+)
 META = Metadata("某产品临床试验技术指导原则", "Some product", "某机构", "zh", "draft", "2025-03")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from kg.entries import ClauseCard, Elsewhere, Fact, Place
 from kg.edition import Edition
+from kg.entries import ClauseCard, Elsewhere, Fact, Place
 from kg.model import Concept, CorpusQuestion, Reference
 from views.markup import html, join
 from views.records import Page, printed_place, strength_badge

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from kg.entries import Entry
 from kg.catalogue import concept_key
+from kg.entries import Entry
 from views import concept, notices
 from views.components import canvas
 from views.graph import kind_word, shape

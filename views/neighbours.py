@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from kg.entries import Neighbour
 from kg.catalogue import concept_key
+from kg.entries import Neighbour
 from kg.model import Concept
 from views.graph import kind_word, shape, wrap
 from views.markup import html, join

@@ -98,7 +98,10 @@ def _refuse_binary(path: Path, data: bytes) -> None:
 
 
 def _chinese(path: Path, data: bytes) -> str:
-    """GB18030 or Big5, whichever reads as running Chinese; anything else by charset-normalizer."""
+    """GB18030 or Big5, whichever reads as running Chinese; else a Western one by charset-normalizer.
+
+    What reads as neither is refused: a guess that gives unreadable text helps nobody.
+    """
     readings: list[tuple[float, int, str]] = []
     for encoding in ("gb18030", "big5hkscs"):
         try:
@@ -111,7 +114,8 @@ def _chinese(path: Path, data: bytes) -> str:
         return best[2]
     guess = from_bytes(data[:_SAMPLE]).best()
     if guess is not None and guess.encoding.startswith(("cp125", "latin", "iso8859", "mac")):
-        return _strict(path, data, guess.encoding)
-    if readings:
-        return readings[0][2]
+        readings.append((0.0, 0, _strict(path, data, guess.encoding)))
+    for _, _, text in reversed(readings):
+        if _readable(text[:_SAMPLE]) > _READABLE:
+            return text
     raise SourceError(f"{path}: is neither UTF-8, UTF-16, GB18030 nor Big5; save it as UTF-8 text")

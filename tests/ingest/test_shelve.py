@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.commands import run_add, run_remove
+from ingest.commands.documents import run_add, run_remove
 from ingest.corpus import read_corpus
 from ingest.metadata import read_metadata
 from ingest.propose import propose

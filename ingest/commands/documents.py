@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.commands.common import command
+from ingest.commands.upkeep import run_build
 from ingest.console import print_rows, say
 from kg.errors import GuidegraphError
 from kg.model import Document
@@ -16,6 +20,35 @@ if TYPE_CHECKING:
     from ingest.shelve import Refused, Understood
 
 Rebuild = Callable[[argparse.Namespace, Settings], None]
+
+
+def add_document_commands(commands: Any) -> None:
+    """The commands that change the library's documents or list what these name."""
+    add = command(
+        commands,
+        "add",
+        partial(run_add, rebuild=run_build),
+        "add guidelines: PDF, DOCX, HTML, Markdown or text files, or folders of them",
+    )
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files")
+    add.add_argument("--corpus", help="the corpus folder (default: corpus)")
+    add.add_argument("--dry-run", action="store_true", help="only show what would be understood")
+    add.add_argument("--slug", help="name of the guideline's folder, for a single file")
+
+    remove = command(
+        commands,
+        "remove",
+        partial(run_remove, rebuild=run_build),
+        "take a guideline out of the library; it is moved aside, not deleted",
+    )
+    remove.add_argument("slug", help="the guideline")
+    remove.add_argument("--corpus", help="the corpus folder (default: corpus)")
+
+    references = command(
+        commands, "references", run_references, "list what guidelines refer to, and what of it is here"
+    )
+    references.add_argument("slug", nargs="?", help="of one guideline only")
+    references.add_argument("--unresolved", action="store_true", help="only what is not in the library")
 
 
 def run_add(arguments: argparse.Namespace, settings: Settings, rebuild: Rebuild) -> int:
@@ -60,7 +93,7 @@ def run_references(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.snapshot import Snapshot
 
     snapshot = Snapshot.open(settings.data)
-    slugs = [arguments.slug] if arguments.slug else [shelf.slug for shelf in snapshot.manifest.library]
+    slugs = [arguments.slug] if arguments.slug else [shelf.slug for shelf in snapshot.manifest.shelves]
     rows = [row for slug in slugs for row in reference_rows(snapshot.document(slug))]
     resolved = sum(row["resolved"] for row in rows)
     shown = [row for row in rows if not (arguments.unresolved and row["resolved"])]

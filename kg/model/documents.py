@@ -1,43 +1,12 @@
-"""The records that everything else passes around: frozen, slotted, typed, and free of behaviour that needs a file.
-
-Every span indexes `Document.text`, the clean text; `Document.segments` leads back to the file as issued.
-Ids are readable and stable: a document is its folder's slug, a clause `<slug>#3.2.5`, a sentence `<clause>/s2`.
-"""
+"""Records of a guideline: its text, its clauses, and what was found in it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
 
-Language = Literal["zh", "en"]
-Strength = Literal["must", "should", "encouraged", "may", "not", "statement"]
-Status = Literal["draft", "trial", "final"]
-Unit = Literal["line", "paragraph", "page"]
-ClauseKind = Literal[
-    "front", "notice", "heading", "item", "bullet", "caption", "table", "footnote", "references", "reference",
-]  # fmt: skip
-ReferenceKind = Literal["entry", "title", "mark", "guideline", "part", "section", "ich", "law"]
-LabelRole = Literal["preferred", "alternative", "hidden"]
-AnswerStatus = Literal["answered", "partial", "not_covered"]
-Intent = Literal[
-    "duration", "definition", "list", "yesno", "condition", "population", "endpoint", "risk",
-    "comparison", "crossref", "how", "fact",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of character offsets into a document's clean text."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-    def holds(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
+from kg.model.concepts import Mention, Statement
+from kg.model.words import ClauseKind, Language, Origin, ReferenceKind, Span, Status, Strength, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,62 +75,6 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A name of a concept in one language. Abbreviations are alternative labels in English."""
-
-    text: str
-    lang: Language
-    role: LabelRole = "alternative"
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
-
-    `lower` and `upper` are ISO 8601 durations, present on concepts of kind duration only.
-    """
-
-    iri: str
-    kind: str
-    labels: tuple[Label, ...]
-    broader: tuple[str, ...] = ()
-    definitions: tuple[Label, ...] = ()
-    source: str = ""
-    lower: str | None = None
-    upper: str | None = None
-
-    def label(self, lang: Language) -> str:
-        """The preferred label in a language, or the nearest thing to it."""
-        ranked = sorted(self.labels, key=lambda x: (x.lang != lang, x.role != "preferred", x.role == "hidden"))
-        return ranked[0].text
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A concept named at a place in a document."""
-
-    concept: str
-    sentence_id: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a sentence says of two concepts. `span` is the verbatim place; `rule` names what found it."""
-
-    id: str
-    subject: str
-    relation: str
-    object: str
-    strength: Strength
-    condition: str | None
-    clause_id: str
-    sentence_id: str
-    span: Span
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """A document or clause that a clause names. `target` is a slug of the library, or None when it is not there.
 
@@ -187,7 +100,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CorpusQuestion:
-    """A question that a clause answers, written at preparation time. `inferred` needs knowledge beyond the text."""
+    """A question that a clause answers, written at preparation time. `inferred` needs knowledge beyond the text.
+
+    `origin` says who wrote it; what a machine or a template made keeps that mark until someone has read it.
+    """
 
     clause: str
     sentences: tuple[str, ...]
@@ -196,6 +112,7 @@ class CorpusQuestion:
     intent: str
     question: str
     inferred: bool = False
+    origin: Origin = "author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,85 +177,3 @@ class Document:
     def _place(self, places: tuple[tuple[int, int], ...], offset: int) -> int:
         at = bisect_right(places, self.issued_offset(offset), key=lambda x: x[0]) - 1
         return places[max(at, 0)][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as understood. `concepts` are IRIs in order of appearance."""
-
-    text: str
-    lang: Language
-    intent: Intent
-    concepts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A chunk that retrieval proposes. `parts` says what each method gave it, by name."""
-
-    chunk_id: str
-    score: float
-    parts: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One triple of a path, with the words to show for it."""
-
-    subject: str
-    predicate: str
-    object: str
-    labels: tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """How the graph leads from a concept of the question to a cited clause."""
-
-    steps: tuple[Step, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A verbatim quotation with its place. `marks` are the spans inside the quote that carry the evidence."""
-
-    document: str
-    clause_id: str
-    clause: str
-    heading: tuple[str, ...]
-    quote: str
-    span: Span
-    lines: tuple[int, int]
-    strength: Strength
-    translation: str | None
-    score: float
-    marks: tuple[Span, ...] = ()
-    unit: Unit = "line"
-    pages: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A clause beside the answer, and why it stands there."""
-
-    document: str
-    clause_id: str
-    clause: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the assistant says. `headline` is the part of `text` that is read first."""
-
-    question: Question
-    status: AnswerStatus
-    reason: str | None
-    text: str
-    headline: str
-    citations: tuple[Citation, ...]
-    paths: tuple[Path, ...]
-    related: tuple[Related, ...]
-    snapshot: str
-    latency_ms: float

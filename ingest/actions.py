@@ -1,0 +1,141 @@
+"""The verb phrase behind a modal: where it ends, what it governs, and by what relation.
+
+A purpose (以…, 从而…) is no part of it; 可能 before a verb of effect (可能影响) is no action at all. What one does something with
+(开展 X, 采用 X) is required; what one looks at (考虑 X, 监测 X) is considered; what one changes (放宽 X, 限定 X) is adjusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.making import phrase
+from ingest.passages import Passage
+from ingest.strength import Modal, modals
+from ingest.verbs import ACTION
+from kg.model import Concept, Span
+
+_DO = (
+    "开展|采用|使用|应用|设置|建立|提供|制定|进行|开发|选用|(?<!剂量)(?<!终点)(?<!治疗)选择|递交|提交|执行|采取|遵循|参照|参考|符合|收集|获得|纳入|撰写"
+    "|成立|探索(?!性)|增设|完善|给予|利用|强化|设计|经过"
+)
+_MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
+_ADJUST = "限定|放宽|调整|修改|更新|修订|缩短|延长|优化"
+_GOVERNING = re.compile(
+    rf"(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)"
+)
+_WORK = frozenset(
+    {"procedure", "design", "regulatory_artifact", "comparator", "product", "document", "organisation", "dose", "endpoint",
+     "duration", "biomarker", "quantity"}
+)  # fmt: skip
+_LOOKED_AT = frozenset(
+    {
+        "risk",
+        "biomarker",
+        "endpoint",
+        "procedure",
+        "design",
+        "population",
+        "disease",
+        "condition",
+        "dose",
+        "product",
+        "regulatory_artifact",
+    }
+)
+_EMPTY = frozenset(
+    {
+        "urn:guidegraph:concept:efficacy",
+        "urn:guidegraph:concept:safety",
+        "urn:guidegraph:concept:dose",
+        "urn:guidegraph:concept:guideline",
+        "urn:guidegraph:concept:clinical-trial",
+        "urn:guidegraph:concept:data-quality",
+    }
+)
+_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
+_MECHANISM = re.compile(r"对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
+_VAGUE = re.compile(
+    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容|途径)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
+)
+_MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
+_MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")
+_ACTOR = re.compile(
+    r"^\s*(?:(?:建议|鼓励)?(?:研究)?(?:申请人|申办方|研究者|上市许可持有人|监管机构|药品注册申请人|患者(?!登记|报告|访谈)|受试者)(?:或研究者)?)"
+)
+_PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
+_BREAK = re.compile(
+    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保"
+)
+_TAILS = re.compile(
+    r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
+)
+_LIGHT = re.compile(
+    r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What an action comes to: a node, where it ends, and how it is governed ('' for the action itself)."""
+
+    node: Concept
+    end: int
+    how: str = ""
+
+
+def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
+    """The verb phrase behind a modal, and those of the next segments that it still governs."""
+    others = [m.start for m in modals(passage.text) if m.start >= modal.end]
+    text, segment = passage.text, passage.segment(modal.start)
+    start = modal.end + len(m[0]) if (m := _ACTOR.match(text[modal.end : segment.end])) else modal.end
+    end = min([segment.end, *(o for o in others if o < segment.end)])
+    if not _acts(text[modal.start : modal.end], text[start:end].strip()):
+        return
+    yield Span(start, end)
+    for following in (s for s in passage.segments if s.start >= segment.end):
+        words = following.of(text).strip()
+        if text[following.start - 1] not in "，," or any(following.start <= o < following.end for o in others):
+            return
+        if re.match(r"针对|如(?!果)|例如", words):
+            continue
+        if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or passage.is_condition(following):
+            return
+        yield following
+
+
+def _acts(said: str, words: str) -> bool:
+    """Whether the words behind a modal are an action; behind 可能 they must be one that somebody chooses."""
+    if not words or (said.endswith(("可", "可以")) and _MECHANISM.match(words)):
+        return False
+    if "可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words)):
+        return False
+    return bool(ACTION.match(_LIGHT.sub("", words))) or "考虑" in said
+
+
+def governed(passage: Passage, action: Span) -> Iterator[Governed]:
+    """The action itself, verbatim, and the heads of what its verbs govern."""
+    text = action.of(passage.text)
+    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|限定)))", "", text)
+    node = phrase(words, "condition", passage.sentence.clause_id)
+    if node and not _VAGUE.search(words):
+        yield Governed(node, action.end)
+    for verb in _GOVERNING.finditer(text):
+        start = action.start + verb.end()
+        cut = _BREAK.search(passage.text[start : action.end])
+        end = start + cut.start() if cut else action.end
+        nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
+        if not nominal and "是否" not in passage.text[start:end]:
+            yield from _heads(passage, start, end, verb.lastgroup or "do")
+
+
+def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
+    whole = _HEADED_BY.search(passage.text[start:end])
+    for item in [passage.item(start, end, _TAILS)] if whole else passage.items(start, end, _TAILS):
+        if (
+            item.head
+            and item.head.concept.iri not in _EMPTY
+            and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
+        ):
+            yield Governed(item.head.concept, item.end, how)

@@ -1,0 +1,1 @@
+"""The subcommands of `guidegraph`, by what they are about."""

@@ -1,0 +1,184 @@
+"""What must, should or may be done, and by or about what: the statements that binding words make.
+
+"申请人应根据罕见病的特性制定额外的风险控制措施" requires an action (the words behind 应) and, as the object of 制定, a concept, of
+what the sentence or the headings above are about; the applicant is responsible for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from ingest.actions import Governed, actions, governed
+from ingest.making import Draft, phrase
+from ingest.passages import Passage
+from ingest.rules import THING
+from ingest.strength import Modal, modals
+from ingest.topics import GENERIC, carried, inherited, introduced, own, scene, target
+from ingest.verbs import ACTION
+from kg.model import Concept, Span, Strength
+
+_USUALLY = re.compile(
+    r"(?:通常|一般|原则上)(?!认为|而言|来说|考虑|药物|情况|原则|要求|会|有|是|很|更|在人|包括|定义|指|为|较|比较|与|也)"
+)
+_PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
+_NOUN_PHRASE = re.compile(
+    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
+)
+_OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
+_OBLIQUE = re.compile(
+    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市)"
+)
+_NEVER = re.compile(r"不应|不得|不宜|不建议|不推荐|禁止|不能以|should not|must not|shall not")
+_RELATION: dict[Strength, str] = {
+    "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
+}  # fmt: skip
+_ACTORS = frozenset({"organisation", "population"})
+_HOW = {"mind": "considers", "adjust": "adjusts"}
+
+
+def duties(passage: Passage) -> tuple[Draft, ...]:
+    """The drafts of every binding word of a sentence that governs an action, and of what is usually done; read once."""
+    if "duties" not in passage.kept:
+        passage.kept["duties"] = tuple(_duties(passage))
+    return cast(tuple[Draft, ...], passage.kept["duties"])
+
+
+def _duties(passage: Passage) -> Iterator[Draft]:
+    for modal in (*modals(passage.text), *_usual(passage)):
+        words = passage.text[modal.start : modal.end]
+        if (
+            modal.conditional
+            or passage.supposes(modal.start)
+            or (modal.strength == "not" and not _NEVER.fullmatch(words))
+        ):
+            continue
+        if done := list(actions(passage, modal)):
+            yield from _drafts(passage, modal, done)
+
+
+def _usual(passage: Passage) -> Iterator[Modal]:
+    """通常 and 一般 before an action, where no other word binds it: a practice, stated and not prescribed."""
+    for match in _USUALLY.finditer(passage.text):
+        segment = passage.segment(match.start())
+        if not any(segment.start <= m.start < segment.end for m in modals(passage.text)):
+            verb = _PRACTICE.search(passage.text, match.end(), segment.end)
+            at = verb.start() if verb else match.end()
+            yield Modal(at, at, "statement", passage.supposes(match.start()))
+
+
+def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Draft]:
+    about = _subjects(passage, modal, done)
+    for nth, (subject, name, explicit) in enumerate(about):
+        for g in (g for action in done for g in governed(passage, action)):
+            if modal.strength == "not" and g.how:
+                continue
+            if name and g.how in _HOW:
+                continue
+            relation = _relation(passage, modal, g)
+            if nth == 0 and g.how and (owner := _owner(passage, g)) and owner not in (subject, g.node):
+                yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
+            if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
+                yield Draft("duty", name or relation, subject, g.node, modal.start, g.end, modal.strength,
+                            negated=modal.strength == "not")  # fmt: skip
+
+
+def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
+    if g.how in _HOW:
+        return _HOW[g.how]
+    return "requires" if "需" in passage.text[modal.start : modal.end] else _RELATION[modal.strength]
+
+
+def _owner(passage: Passage, g: Governed) -> Concept | None:
+    """Whose thing a governed object is: 特殊人群用药的研究, 克隆性生长的评估, 预存抗体和抗药抗体的伴随诊断."""
+    head = next((m for m in passage.mentions if m.concept == g.node and g.end - 6 <= m.end <= g.end), None)
+    if head is None:
+        return None
+    owners = [
+        m.concept for m in passage.of_kinds(_OWNERS)
+        if m.end < head.start and re.fullmatch(r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : head.start].strip())
+    ]  # fmt: skip
+    return owners[-1] if owners else None
+
+
+def _worth(subject: Concept, obj: Concept, explicit: bool, first: bool) -> bool:
+    """Whether a pair says something: not of itself, nor an action that its inherited subject already names."""
+    if subject.iri == obj.iri:
+        return False
+    words = obj.label("zh")
+    inside = max((len(x.text) for x in subject.labels if x.role != "hidden" and x.text in words), default=0)
+    return explicit or obj.findable or not inside or (first and len(words) - inside > 8)
+
+
+def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tuple[Concept, str, bool]]:
+    """The topics of a duty, whom it is done to, and what the headings are about, each with the relation's name where it is
+    not the usual one and whether the sentence itself names it; last the actor, who is responsible."""
+    actor = _actor(passage, modal)
+    explicit = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
+    said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
+    explicit = explicit or (introduced if said_by else carried)(passage, modal.start, THING)
+    patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
+    done_to = "对" in done[0].of(passage.text)
+    out = [(c, "", done_to or c in explicit) for c in dict.fromkeys((*explicit, *patient))]
+    if not (actor and actor.kind == "population"):
+        out += [(c, "", False) for c in _above(passage, modal, bool(explicit)) if c not in (*explicit, *patient)]
+    if actor:
+        out.append((actor, "" if actor.kind == "population" else "responsible_for", True))
+    return out
+
+
+def _above(passage: Passage, modal: Modal, explicit: bool) -> Sequence[Concept]:
+    """What the paragraph, the headings and the title are about, the product or disease among them."""
+    before = () if explicit else scene(passage, THING)
+    above = (*inherited(passage, THING - {"endpoint"}), *inherited(passage, frozenset({"product", "disease"})))
+    return tuple(dict.fromkeys((*before, *scene(passage, THING), *above)))
+
+
+def _actor(passage: Passage, modal: Modal) -> Concept | None:
+    """Who acts: the organisation or the patients right before the modal, or right behind 建议 and 鼓励."""
+    called = [m.concept for m in passage.mentions if m.concept.kind in _ACTORS and _called(passage, modal, m.start)]
+    near = called or [
+        m.concept for m in passage.of_kinds(_ACTORS)
+        if passage.segment(modal.start).start <= m.start
+        and m.end <= modal.start <= m.end + 14 and m.concept.kind == "organisation"
+    ]  # fmt: skip
+    return near[-1] if near else None
+
+
+def _called(passage: Passage, modal: Modal, place: int) -> bool:
+    """Whether what stands at a place is whom 建议 or 鼓励 addresses."""
+    return (
+        modal.strength in ("should", "encouraged")
+        and not passage.text[modal.end : place].strip()
+        and place >= modal.end
+    )
+
+
+def _risk_at_hand(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
+    """The risk that a supposition before the modal speaks of: 如果…提示存在 R 风险，应… is a duty in face of R."""
+    supposed = [s for s in passage.segments if s.end <= modal.start and passage.supposes(s.start)]
+    if not supposed:
+        return ()
+    risks = [m for m in passage.of_kinds(frozenset({"risk"})) if supposed[0].start <= m.start and m.end <= modal.start]
+    named = [m.concept for m in risks if m.concept.iri not in GENERIC]
+    return tuple(named[-1:])
+
+
+def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
+    """The words before a modal in its segment, where no concept names them: 检测方法的敏感度…应经过验证."""
+    segment = passage.segment(modal.start)
+    words = passage.text[segment.start : modal.start].strip()
+    if (
+        _OBLIQUE.match(words)
+        or ACTION.match(words)
+        or not _NOUN_PHRASE.fullmatch(words)
+        or passage.is_condition(segment)
+    ):
+        return ()
+    if any(
+        segment.start <= m.start and m.end <= modal.start for m in passage.mentions if m.concept.kind == "organisation"
+    ):
+        return ()
+    node = phrase(words, "procedure" if "方法" in words else "condition", passage.sentence.clause_id)
+    return (node,) if node else ()

@@ -1,0 +1,89 @@
+"""What every rule needs to make a statement: a draft with its place, nodes for verbatim phrases, the finished record."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from ingest.passages import Passage
+from ingest.strength import strength_at
+from kg.iris import term_iri
+from kg.model import Concept, Label, Span, Statement, Strength
+
+_EXCEPTION = re.compile(r"除(?:非)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})")
+_EDGE = " “”\"'、，,。；;：:-"
+_SHORTEST, _LONGEST = 2, 160
+_SHORT_ITEM = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it has its identity. `place` is where its predicate stands, `end` where its object ends."""
+
+    rule: str
+    relation: str
+    subject: Concept
+    object: Concept
+    place: int
+    end: int
+    strength: Strength | None = None
+    negated: bool = False
+    condition: str | None = None
+
+
+def phrase(words: str, kind: str, source: str) -> Concept | None:
+    """A node for a verbatim phrase, not found in texts or questions; None where the words are too few or too many."""
+    text = re.sub(r"\s+", " ", words).strip(_EDGE)
+    if text.count("（") > text.count("）"):
+        text = text.rsplit("（", 1)[0].strip(_EDGE)
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return None
+    digest = hashlib.sha256(f"{kind} {text}".encode()).hexdigest()[:12]
+    label = Label(text, "en" if text.isascii() else "zh", "preferred")
+    return Concept(term_iri(f"{kind}-{digest}"), kind, (label,), source=source, findable=False)
+
+
+def made(draft: Draft, passage: Passage) -> Statement:
+    """The record of a draft: its strength from the wording that governs it, its condition, exception and place."""
+    sentence = passage.sentence
+    span = passage.stretch(draft.place)
+    if draft.end > span.end:
+        span = Span(span.start, passage.stretch(draft.end).end)
+    return Statement(
+        statement_id(sentence.id, draft.subject.iri, draft.relation, draft.object.iri),
+        draft.subject.iri,
+        draft.relation,
+        draft.object.iri,
+        draft.strength or strength_at(passage.text, draft.place, fallback(passage, draft.rule)),
+        draft.condition or passage.condition(draft.place),
+        sentence.clause_id,
+        sentence.id,
+        Span(sentence.span.start + span.start, sentence.span.start + span.end),
+        draft.rule,
+        exception(passage.text[span.start : span.end]),
+        draft.negated,
+    )
+
+
+def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
+    """A statement's id: the same for the same triple of the same sentence in every build."""
+    return hashlib.sha256("|".join((sentence, subject, relation, obj)).encode()).hexdigest()[:16]
+
+
+def fallback(passage: Passage, rule: str) -> Strength:
+    """The strength that a sentence without binding words takes from its list's stem, or from a heading that says 可能."""
+    listed = rule == "listed" or len(passage.text) < _SHORT_ITEM
+    if listed and passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
+        return passage.stem_strength
+    return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
+
+
+def exception(text: str) -> str | None:
+    """The words of 除…外 and of unless.
+
+    >>> exception("除产品相关因素外，还应考虑靶细胞")
+    '产品相关因素'
+    """
+    match = _EXCEPTION.search(text)
+    return (match["a"] or match["b"]).strip() if match else None

@@ -1,0 +1,226 @@
+"""A row of the rule table applied to a sentence: where it matches, what it speaks of, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.making import Draft, phrase
+from ingest.passages import Item, Passage
+from ingest.rules import CAUSE, PRODUCT, Rule
+from ingest.strength import modals, strength_at
+from ingest.topics import GENERIC, inherited, introduced, own, subjects
+from kg.model import Concept, Strength
+
+_ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
+_ILL = frozenset({"disease"})
+_WATCHING = re.compile(r"监测|检测|评估|管理|观察|随访")  # what looks for a risk does not have it
+_MAX_OBJECTS = 12
+_TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
+_RISKY = re.compile(
+    r"风险|反应|毒性|损伤|后果|效应|感染|偏倚|异常|失败|复杂性|下降|减少|加重|增强|失控|突变|肿瘤|不良|危害|疾病|改变$"
+)
+_DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为|不纳入|不能")
+_BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
+_CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
+_RISK_TAILS = re.compile(
+    r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$"
+)
+_TAILS = re.compile(
+    r"(?:等|方面|方式|的?研究方法|方法|手段|途径|的?数据|的?信息|的?情况|的?研究|的?变化|的?治疗|的?形式之一|之一|的比例|的?成员|的?问题|标准|患者|的?人群|类药物|药物|等药物|受试者|治疗失败)$"
+)
+
+
+def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
+    """The drafts of a row of the table in a sentence."""
+    for match in rule.pattern.finditer(passage.text):
+        if not _stands(rule, passage, match) or (relation := _relation(rule, passage, match)) is None:
+            continue
+        objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
+        for subject in _about(rule, passage, match, objects) if objects else ():
+            for obj, end in objects:
+                if obj.iri != subject.iri and obj.iri not in _TRIALS:
+                    pair = (obj, subject) if rule.swap else (subject, obj)
+                    yield Draft(
+                        rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
+                        negated=relation in ("excludes", "not_required"),
+                    )  # fmt: skip
+
+
+def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a match asserts something: not in a supposition, not in a bracket, not under a word that forbids the row."""
+    if passage.supposes(match.end()) and rule.relation not in _CAUSAL:
+        return False
+    if rule.subjects == CAUSE and rule.inherit and "s" not in match.re.groupindex and _another(passage, match):
+        return False
+    if passage.depths[_cue(match)] and rule.relation not in _BRACKETED:
+        return False
+    if rule.binding and not _binds(passage, match):
+        return False
+    return not (rule.unless and rule.unless.search(passage.segment(match.start()).of(passage.text)))
+
+
+def _about(
+    rule: Rule, passage: Passage, match: re.Match[str], objects: Sequence[tuple[Concept, int]]
+) -> Sequence[Concept]:
+    """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
+    named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
+    if rule.relation == "has_risk":
+        named = tuple(c for c in named if not _WATCHING.search(c.label("zh")))
+    if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
+        named = tuple(c for c in named if c.iri not in _ANYBODY)
+    if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
+        return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
+    return named
+
+
+def _place(match: re.Match[str], rule: Rule) -> int:
+    """Where the predicate stands: at the object's start where the pattern names it, else at the match's end."""
+    groups = match.re.groupindex
+    named = (
+        rule.relation != "has_role" and "o" in groups and match["o"] is not None and match.end("o") >= match.end() - 1
+    )
+    return match.start("o") if named else match.end()
+
+
+def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tuple[Concept, int]]:
+    start, end = match.end(), passage.region_end(match.end(), lists=rule.lists)
+    if rule.relation == "has_risk":
+        end = min([end, *(m.start for m in modals(passage.text) if m.start >= start and passage.depths[m.start] == 0)])
+    if "o" in match.re.groupindex:
+        start, end = match.span("o")
+    if rule.anywhere:
+        inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
+        yield from ((m.concept, m.end) for m in inside)
+        return
+    if rule.whole and rule.lists:
+        heads = [i for i in passage.items(start, end, _TAILS) if i.head]
+        items: Iterable[Item] = heads or [passage.item(start, end, _TAILS)]
+    elif rule.whole:
+        items = [passage.item(start, end, _TAILS)]
+    else:
+        items = passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
+    for item in items:
+        if concept := _object(rule, passage, item):
+            yield concept, item.end
+
+
+def _cue(match: re.Match[str]) -> int:
+    """Where a match's own words begin, behind a subject that the pattern names."""
+    named = "s" in match.re.groupindex and match["s"] is not None and match.start("s") == match.start()
+    return min(match.end("s") if named else match.start(), match.end() - 1)
+
+
+def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
+    """The rule's relation; denied wording turns a requirement into one that is not required, and anything else into none; a
+    design that may be used is allowed, not recommended."""
+    place = _cue(match)
+    before = passage.text[passage.segment(place).start : place + 2]
+    if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
+        return "not_required" if rule.relation == "requires_prior_therapy" else None
+    if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
+        return "allows"
+    return rule.relation
+
+
+def _another(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the words before a verb of effect name something that no concept names: then nothing above is its subject."""
+    segment = passage.segment(match.start())
+    words = re.sub(
+        r"^(?:但|而|并|且|也|还|同时|甚至|进而|从而|因此|此外|例如|其|或)+",
+        "",
+        passage.text[segment.start : match.start()].strip(),
+    )
+    named = any(
+        segment.start <= m.start and m.end <= match.start() and m.concept.kind in CAUSE for m in passage.mentions
+    )
+    return len(words) > 5 and not named and not re.match(r"在|对|由于|如|当|与|通过", words)
+
+
+def _maybe(rule: Rule, match: re.Match[str]) -> Strength | None:
+    """A risk that the wording calls possible is possible, whatever the sentence obliges to: 应关注可能出现的风险."""
+    return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
+
+
+def _binds(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a word binds at a match, or 通常 calls it the practice."""
+    before = passage.segment(match.end()).of(passage.text)
+    return strength_at(passage.text, match.start() + 1) != "statement" or "通常" in before
+
+
+def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
+    if item.head and item.head.concept.kind in rule.objects:
+        return item.head.concept
+    if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
+        return None
+    words = passage.text[item.start : item.end]
+    if rule.phrase == "risk" and (
+        not _RISKY.search(words)
+        or re.search(r"^[A-Za-z\\s]+$|^的|措施|载体|人群|患者|受试者|机体|体内|由于", words)
+        or item.start > passage.segment(item.start).end
+        or len(words) > 24
+    ):
+        return None
+    return phrase(words, rule.phrase, passage.sentence.clause_id)
+
+
+def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
+    if "s" in match.re.groupindex and match["s"]:
+        grouped = _grouped(rule, passage, match)
+        return [*grouped, *_more(rule, passage, match, grouped)]
+    place = min([match.start(), *(match.start(g) for g in ("o",) if g in match.re.groupindex)])
+    if rule.name == "may-cause" and (within := _within(rule, passage, match)):
+        return within
+    if rule.same:
+        return own(passage, place, rule.subjects)
+    if rule.topic:
+        return introduced(passage, place, rule.subjects)
+    if rule.near:
+        return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
+    place = min(
+        [place, *(m.start for m in modals(passage.text) if passage.segment(place).start <= m.start < place)][:2]
+    )
+    found = subjects(passage, place, rule.subjects, inherit=rule.inherit)
+    return [*found, *_more(rule, passage, match, found)]
+
+
+def _within(rule: Rule, passage: Passage, match: re.Match[str]) -> list[Concept]:
+    """The subject between 可能 and the verb: 可能提示 X 存在 R."""
+    inside = [m.concept for m in passage.of_kinds(PRODUCT) if match.start() < m.start and m.end <= match.end()]
+    return inside[-1:]
+
+
+def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Concept]) -> Iterator[Concept]:
+    """The modifiers of a subject phrase where the rule takes them; the risk that an item's own title names."""
+    segment = passage.segment(match.start())
+    if rule.modifiers:
+        before = (m for m in passage.of_kinds(rule.subjects) if segment.start <= m.start and m.end <= match.start())
+        yield from (m.concept for m in before if m.concept not in found)
+    place = match.start()
+    if rule.relation in ("max_interval", "min_frequency"):
+        supposed = passage.condition(place) is not None or not passage.stem
+        yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
+    if rule.relation == "requires_prior_therapy":
+        ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
+        yield from ill[-1:] or (() if introduced(passage, place, rule.subjects) else inherited(passage, _ILL))
+    if rule.relation == "has_risk" and found:
+        if found[0].kind != "product":
+            yield from introduced(passage, place, frozenset({"product"}))
+        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
+
+
+def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
+    """The subjects in the pattern's own group: the heads there, else the last fitting mention, else a phrase."""
+    start, end = match.span("s")
+    heads = [i.head.concept for i in passage.items(start, end, _RISK_TAILS) if i.head]
+    if found := [c for c in heads if c.kind in rule.subjects]:
+        return found
+    if rule.strict:
+        node = phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id) if rule.subject_phrase else None
+        return [node] if node else []
+    inside = [m.concept for m in passage.of_kinds(rule.subjects) if start <= m.start and m.end <= end]
+    if inside:
+        return inside[-1:]
+    if rule.subject_phrase and (node := phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id)):
+        return [node]
+    return subjects(passage, match.start(), rule.subjects) if rule.inherit else []

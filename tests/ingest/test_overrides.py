@@ -1,0 +1,78 @@
+"""Curation: decisions win over extraction, and a wrong line is refused with its number."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.overrides import Override, curate_concepts, curate_mentions, curate_statements, read_overrides
+from ingest.statements import RELATIONS
+from kg.errors import CorpusError
+from kg.model import Concept, Label, Statement
+from tests.ingest.test_facts import stated
+
+BAD_LINES = [
+    ("not json", "line 1"),
+    (json.dumps({"action": "reject", "why": "x"}), "needs sentence"),
+    (json.dumps({"action": "split", "concept": "a", "into": "b", "why": "x"}), "needs label"),
+    (json.dumps({"action": "forget", "why": "x"}), "line 1"),
+]
+
+
+def _first() -> tuple[Statement, dict[str, Concept]]:
+    documents, concepts = stated()
+    return documents[0].statements[0], {c.iri: c for c in concepts}
+
+
+def _row(s: Statement, **more: object) -> Override:
+    base = {"sentence": s.sentence_id, "subject": s.subject, "relation": s.relation, "object": s.object, "why": "test"}
+    return Override(**{**base, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("line", "says"), BAD_LINES)
+def test_bad_line_is_refused(tmp_path: Path, line: str, says: str) -> None:
+    assert len(BAD_LINES) == 4
+    path = tmp_path / "overrides.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=says):
+        read_overrides(path)
+
+
+def test_no_file_no_decisions(tmp_path: Path) -> None:
+    assert read_overrides(tmp_path / "none.jsonl") == ()
+
+
+def test_reject_correct_and_accept() -> None:
+    s, known = _first()
+    document = stated()[0][0]
+    assert s not in curate_statements(document, known, RELATIONS, [_row(s, action="reject")])
+    corrected = curate_statements(
+        document, known, RELATIONS, [_row(s, action="correct", set={"strength": "encouraged"})]
+    )
+    assert [
+        x.strength
+        for x in corrected
+        if (x.sentence_id, x.subject, x.relation, x.object) == (s.sentence_id, s.subject, s.relation, s.object)
+    ] == ["encouraged"]
+    added = curate_statements(document, known, RELATIONS, [_row(s, action="accept", relation="supports")])
+    assert any(x.rule == "curation" and x.relation == "supports" for x in added)
+
+
+def test_a_decision_about_nothing_is_refused() -> None:
+    s, known = _first()
+    with pytest.raises(CorpusError, match="no concept"):
+        curate_statements(stated()[0][0], known, RELATIONS, [_row(s, action="accept", object="urn:none")])
+
+
+def test_merge_split_and_mentions() -> None:
+    a = Concept("a", "risk", (Label("甲", "zh", "preferred"), Label("乙", "zh")))
+    b = Concept("b", "risk", (Label("丙", "zh", "preferred"),))
+    merged = curate_concepts([a, b], [Override("merge", "x", concept="b", into="a")])
+    assert [x.text for c in merged for x in c.labels] == ["甲", "乙", "丙"]
+    split = curate_concepts([a, b], [Override("split", "x", concept="a", into="b", label="乙")])
+    assert [[x.text for x in c.labels] for c in split] == [["甲"], ["丙", "乙"]]
+    mention = stated()[0][0].mentions[0]
+    row = Override("reject-mention", "x", sentence=mention.sentence_id, concept=mention.concept)
+    assert mention not in curate_mentions([mention], [row])

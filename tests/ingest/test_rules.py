@@ -1,0 +1,94 @@
+"""Examples of the rules: a sentence and a statement that it makes, none of them a sentence of the corpus."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.rules import RULES
+from ingest.statements import RELATIONS
+from tests.ingest.saying import said
+
+EXAMPLES = [
+    ("慢病毒载体建议观察不短于10年。", "慢病毒载体", "recommended_follow_up", "不短于10年", "should"),
+    (
+        "基因编辑产品建议观察至数据表明不再存在任何风险。",
+        "基因编辑产品",
+        "recommended_follow_up",
+        "至数据表明不再存在任何风险",
+        "should",
+    ),
+    ("两次输注间的给药间隔应不超过3个月。", "给药间隔", "max_interval", "不超过3个月", "must"),
+    ("此后每年至少检测一次。", "检测", "min_frequency", "每年", "statement"),
+    (
+        "随访时间应不短于迟发性不良反应的预期发生时间。",
+        "随访时间",
+        "min_duration",
+        "迟发性不良反应的预期发生时间",
+        "must",
+    ),
+    ("入组间隔应足以观察到急性不良反应。", "入组间隔", "min_duration", "急性不良反应", "must"),
+    ("安全性监测应贯穿于临床试验全过程。", "安全性监测", "applies_during", "临床试验全过程", "must"),
+    ("CAR-T细胞可能引起细胞因子释放综合征、神经毒性等不良反应。", "CAR-T细胞产品", "has_risk", "神经毒性", "may"),
+    ("质粒DNA整合风险较低。", "质粒DNA", "has_risk", "基因组整合风险", "statement"),
+    ("单抗的安全性风险可能包括：感染、出血。", "单克隆抗体", "has_risk", "出血", "may"),
+    ("预存抗体可能影响有效性。", "预存抗体", "affects", "有效性", "may"),
+    ("为降低感染风险，申办方应制定风险管理计划。", "感染", "mitigated_by", "风险管理计划", "must"),
+    ("为降低感染风险，申办方应制定风险管理计划。", "申办方", "responsible_for", "风险管理计划", "must"),
+    ("应对受试者进行基因检测。", "受试者", "requires", "基因检测", "must"),
+    ("如发现重大安全性风险，应向监管机构报告。", "安全性风险", "reported_to", "监管机构", "must"),
+    ("在风险信息发生变化时，应及时更新知情同意书。", "知情同意书", "updated_when", "在风险信息发生变化时", "must"),
+    ("随机对照试验是确证疗效的金标准。", "随机对照试验", "has_role", "确证疗效的金标准", "statement"),
+    ("罕见病药物也可采用单臂试验。", "罕见疾病药物", "allows", "单臂试验", "may"),
+    ("该临床试验不纳入健康受试者。", "临床试验", "excludes", "健康受试者", "not"),
+    (
+        "罕见病基因治疗产品的临床试验首先选择成人受试者。",
+        "罕见病基因治疗产品",
+        "first_population",
+        "成人受试者",
+        "statement",
+    ),
+    ("可在健康受试者中开展首次人体试验。", "首次人体试验", "study_population", "健康受试者", "may"),
+    ("推荐将无进展生存期作为主要疗效终点。", "无进展生存期", "serves_as", "主要终点", "should"),
+    ("试验组与安慰剂对照可采用2:1的比例。", "安慰剂对照", "allocation_ratio", "2:1", "may"),
+    (
+        "参加临床试验前受试者应至少接受过两种酪氨酸激酶抑制剂治疗。",
+        "受试者",
+        "requires_prior_therapy",
+        "酪氨酸激酶抑制剂",
+        "must",
+    ),
+    ("不要求患者必须接受酪氨酸激酶抑制剂治疗。", "患者", "not_required", "酪氨酸激酶抑制剂", "not"),
+    ("本指导原则适用于基因治疗产品。", "指导原则", "applies_to", "基因治疗产品", "statement"),
+    ("风险最小化措施包括教育培训和患者提示卡。", "风险最小化措施", "includes", "患者提示卡", "statement"),
+    ("CAR-T细胞用于治疗多发性骨髓瘤。", "CAR-T细胞产品", "treats", "多发性骨髓瘤", "statement"),
+    ("罕见病由单基因缺陷导致。", "罕见病", "caused_by", "单基因缺陷", "statement"),
+    ("药物警戒活动的目的是控制风险。", "药物警戒活动", "has_purpose", "控制风险", "statement"),
+    ("推荐剂量取决于药代动力学。", "推荐剂量", "depends_on", "药代动力学", "statement"),
+    ("疾病自然史研究为选择终点提供依据。", "疾病自然史研究", "supports", "终点", "statement"),
+    ("起始剂量的确定应遵循药物临床试验质量管理规范。", "起始剂量", "cites", "《药物临床试验质量管理规范》", "must"),
+    ("微小残留病是指残存的肿瘤细胞。", "微小残留病", "defined_as", "残存的肿瘤细胞", "statement"),
+    ("建议申请人与药审中心沟通统计分析计划。", "申请人", "consults", "国家药品监督管理局药品审评中心", "should"),
+    ("申请人应根据产品特点制定额外的风险控制措施。", "申请人", "responsible_for", "风险控制措施", "must"),
+    ("风险管理计划有助于控制安全性风险。", "安全性风险", "mitigated_by", "风险管理计划", "statement"),
+    ("桥接治疗中应避免使用同靶点治疗药物。", "桥接治疗", "excludes", "同靶点治疗药物", "must"),
+    ("可利用安全性生物标志物，发现风险更高的患者。", "安全性生物标志物", "used_for", "发现风险更高的患者", "may"),
+    ("可通过患者登记平台收集罕见病的临床数据。", "患者登记平台", "provides", "罕见病的临床数据", "may"),
+]
+
+
+def test_the_list_is_whole() -> None:
+    assert len(EXAMPLES) == 40
+    assert len(RULES) >= 60
+    assert {relation for _, _, relation, _, _ in EXAMPLES} <= RELATIONS
+
+
+@pytest.mark.parametrize(("text", "subject", "relation", "obj", "strength"), EXAMPLES)
+def test_example(text: str, subject: str, relation: str, obj: str, strength: str) -> None:
+    assert (subject, relation, obj, strength) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["申办方无需开展长期随访临床研究。", "如果难以开展随机对照试验。", "尚无明确的疗效终点。"]
+)
+def test_what_is_denied_is_not_stated(text: str) -> None:
+    assert not {s for s in said(text) if s[1] in ("requires", "recommended_design", "allows", "responsible_for")}
