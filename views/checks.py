@@ -17,11 +17,12 @@ from views.records import Page
 ROWS = 200
 QUERY = "sparql-query"
 EXAMPLES = {
-    "durations": """SELECT ?subject ?duration ?quote WHERE {
-  ?s a gg:Statement ; rdf:predicate gg:recommended_follow_up ; rdf:subject ?x ; rdf:object ?d ; gg:quote ?quote .
+    "durations": """SELECT DISTINCT ?subject ?duration ?strength ?clause WHERE {
+  ?s a gg:Statement ; rdf:predicate gg:recommended_follow_up ; rdf:subject ?x ; rdf:object ?d .
+  ?s gg:strength ?strength ; gg:statedIn ?clause .
   ?x skos:prefLabel ?subject . ?d skos:prefLabel ?duration .
   FILTER (lang(?subject) = "zh" && lang(?duration) = "zh")
-} LIMIT 50""",
+} ORDER BY ?subject LIMIT 50""",
     "risks": """SELECT ?risk (COUNT(DISTINCT ?x) AS ?concepts) WHERE {
   ?s a gg:Statement ; rdf:predicate gg:has_risk ; rdf:subject ?x ; rdf:object ?r .
   ?r skos:prefLabel ?risk . FILTER (lang(?risk) = "zh")
