@@ -12,7 +12,7 @@ from kg.model import Concept, CorpusQuestion, Reference
 from views.markup import html, join
 from views.records import Page, printed_place, strength_badge
 
-SHOWN = 5
+SHOWN, LONG = 5, 72  # LONG in bytes of UTF-8, three a Chinese character
 
 
 def panel(clause_id: str, edition: Edition, page: Page) -> Markup:
@@ -90,8 +90,8 @@ def fact(found: Fact, page: Page) -> Markup:
 
 
 def concept(found: Concept, page: Page) -> Markup:
-    """A concept's name as a link to its page; a definition, which is a text and not a name, as it is."""
-    if ":term:definition-" in found.iri:
+    """A concept's name as a link to its page; a definition or a passage, which is a text and not a name, as it is."""
+    if ":term:definition-" in found.iri or len(found.label("zh").encode()) > LONG:
         return html('<q class="defined">{}</q>', found.label(page.lang))
     return html(
         '<a class="go concept kind-{}" href="{}">{}</a>',

@@ -229,6 +229,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     finder(root, data);
     explain(root, data);
     follow(root, setTriggerValue);
+    const tools = root.querySelector(".tools");
+    const measure = () => root.style.setProperty("--tools", getComputedStyle(tools).position === "sticky" ? `${tools.offsetHeight}px` : "3.5rem");
+    new ResizeObserver(measure).observe(tools);
+    measure();
   }
   if (root.dataset.jump !== data.jump) {
     root.dataset.jump = data.jump;
