@@ -13,7 +13,7 @@ from kg.assistant import Assistant
 from kg.errors import SnapshotError
 from kg.settings import Settings
 from kg.snapshot import current_folder
-from views import ask, notices, session, sidebar, style
+from views import notices, router, session, sidebar, style
 from views.records import Page
 from views.texts import TEXTS
 
@@ -31,19 +31,17 @@ def main() -> None:
     style.apply()
     lang = session.interface()
     texts = TEXTS[lang]
-    sidebar.masthead(texts, lang)
-    with st.sidebar:
-        sidebar.top(texts, lang)
     try:
         with st.spinner(texts.opening):
             data = Settings.from_environment().data
             page = Page(open_assistant(data, current_folder(data)), lang)
     except SnapshotError as error:
+        sidebar.masthead(texts, lang)
+        with st.sidebar:
+            sidebar.top(texts, lang, "")
         notices.no_snapshot(error, texts)
         return
-    with st.sidebar:
-        sidebar.library(page)
-    ask.draw(page)
+    router.show(page)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -96,11 +96,18 @@ def read_corpus(folder: Path) -> Corpus:
     sources = tuple(_source(path) for path in sorted(guidelines.iterdir()) if path.is_dir())
     if not sources:
         raise CorpusError(f"{guidelines}: holds no guideline yet; add a folder with source.txt and guideline.toml")
-    cross = tuple(_rows(folder / "cross_questions.jsonl", CrossQuestion))
+    slugs = {source.slug for source in sources}
+    cross = tuple(q for q in _rows(folder / "cross_questions.jsonl", CrossQuestion) if _held(q.sentences, slugs))
     unanswerable = tuple(_rows(folder / "unanswerable.jsonl", Unanswerable))
-    calibration = tuple(_rows(folder / "calibration.jsonl", CalibrationQuestion))
+    asked = _rows(folder / "calibration.jsonl", CalibrationQuestion)
+    calibration = tuple(q for q in asked if _held(q.sentences, slugs))
     concepts = read_schemes(folder / "vocabulary")
     return Corpus(folder, sources, concepts, cross, unanswerable, calibration, hash_corpus(folder))
+
+
+def _held(sentences: Iterable[str], slugs: Set[str]) -> bool:
+    """Whether all guidelines that a question needs are here; one that was taken out takes its questions along."""
+    return all(sentence.partition("#")[0] in slugs for sentence in sentences)
 
 
 def hash_corpus(folder: Path) -> dict[str, str]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from kg.abstention import Gauge, Verdict
 from kg.answering import compose
 from kg.books import Library
+from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
-from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related
+from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.relations import read_relations
@@ -57,11 +58,15 @@ class Assistant:
         """Opens the current snapshot of a data folder. Raises SnapshotError when there is none."""
         return cls(Snapshot.open(data))
 
-    def ask(self, text: str, lang: Language | None = None) -> Answer:
-        """The answer to a question. Raises QuestionError when there is nothing to look for in it."""
+    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
+        """The answer to a question, from some of the guidelines or from all. Raises QuestionError when there is
+        nothing to look for in it.
+        """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = self._retriever.search(question)
+        candidates = [
+            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
+        ]
         evidence = select(question, candidates, self._library)
         verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
         headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
@@ -72,6 +77,10 @@ class Assistant:
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2),
         )  # fmt: skip
+
+    def unit(self, slug: str) -> Unit:
+        """What a guideline's places count: printed lines, paragraphs or pages."""
+        return self._snapshot.document(slug).unit
 
     def why(self, text: str, clause_id: str) -> Explanation:
         """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
@@ -118,13 +127,28 @@ class Assistant:
         return self._snapshot.id
 
     @property
-    def library(self) -> tuple[Shelf, ...]:
+    def corpus(self) -> Path:
+        """The folder of documents and vocabulary that the snapshot was made from."""
+        return Path(self._snapshot.manifest.corpus)
+
+    @property
+    def opened(self) -> Snapshot:
+        """The snapshot itself, for checking it."""
+        return self._snapshot
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
         return self._snapshot.manifest.shelves
 
     def kind(self, iri: str) -> str | None:
         """The kind of a concept by IRI, None for anything else."""
         concepts = self._snapshot.vocabulary.concepts
         return concepts[iri].kind if iri in concepts else None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The doors behind the pages that read and browse."""
+        return Catalogue(self._snapshot)
 
     @cached_property
     def concept_count(self) -> int:

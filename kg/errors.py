@@ -9,6 +9,7 @@ GuidegraphError
 ├── QuestionError        the question is empty or too long
 ├── EndpointError        a language model's endpoint refuses, or does not answer
 ├── QueryError           a SPARQL query is not allowed, wrong or too slow
+├── NotebookError        history and comments cannot be stored
 └── VerificationError    a quote, hash or shape does not hold
 """
 
@@ -51,6 +52,10 @@ class EndpointError(GuidegraphError):
 
 class QueryError(GuidegraphError):
     """A SPARQL query is not allowed, wrong or too slow."""
+
+
+class NotebookError(GuidegraphError):
+    """History and comments cannot be stored."""
 
 
 class VerificationError(GuidegraphError):

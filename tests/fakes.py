@@ -199,7 +199,7 @@ def _hostile(text: str) -> Answer:
 class FakeAssistant:
     """Answers by a word in the question; everything else is not covered. `asked` counts the questions."""
 
-    library: tuple[FakeShelf, ...] = LIBRARY
+    shelves: tuple[FakeShelf, ...] = LIBRARY
     snapshot: str = SNAPSHOT
     concept_count: int = 1046
     holds: bool = True
@@ -211,7 +211,7 @@ class FakeAssistant:
             raise SnapshotError(f"{data}: no snapshot here")
         return cls()
 
-    def ask(self, text: str, lang: Language | None = None) -> Answer:
+    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
         if not text.strip():
             raise QuestionError("empty", "the question is empty")
         if len(text) > 500:

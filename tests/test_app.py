@@ -175,7 +175,7 @@ class TestNoAnswer:
     def test_snapshot_that_vanishes_under_the_page(
         self, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def vanish(text: str) -> None:
+        def vanish(text: str, within: object = None) -> None:
             raise SnapshotError("gone")
 
         monkeypatch.setattr(assistant, "ask", vanish)
@@ -204,7 +204,7 @@ class TestAddress:
         self, assistant: FakeAssistant
     ) -> None:
         page = ask(visit(), AAV)
-        page.get("button_group")[0].set_value("en").run()
+        next(x for x in page.get("button_group") if x.key == "ui").set_value("en").run()
         assert not page.exception
         assert page.query_params["ui"] == "en"
         assert EN.states["answered"] in drawn(page)

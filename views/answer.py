@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Answer, Related
-from views import graph
+from views import graph, keeping
 from views.citations import cards
 from views.components import copy_button
 from views.markup import html, join, put
@@ -44,6 +44,7 @@ def _main(answer: Answer, page: Page) -> None:
         with st.container(horizontal=True, key="answer-foot", vertical_alignment="center", gap="small"):
             put(status_line(answer, page))
             copy_button(page.texts.share, None, page.texts, "share")
+        keeping.footer(answer, page)
     cards(answer, page)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from kg.errors import QuestionError, SnapshotError
-from views import answer, notices, session
+from views import answer, keeping, notices, scope, session
 from views.components import focus_box
 from views.examples import EXAMPLES, Example
 from views.markup import html, put
@@ -20,11 +20,13 @@ def draw(page: Page) -> None:
     with st.container(key="front" if question is None else "page"):
         above = st.empty()
         box(page.texts)
+        scope.draw(page)
         below = st.container(key="below")
     if question is None:
         with above:
             put(welcome(page.texts))
         with below:
+            keeping.history(page)
             examples(page)
             focus_box()
     else:
@@ -57,7 +59,7 @@ def outcome(question: str, page: Page) -> None:
     """The answer, or the one line that says why there can be none; then the examples again, folded."""
     try:
         with st.spinner(page.texts.searching):
-            found = session.answer(page.assistant, question)
+            found = session.answer(page.assistant, question, scope.within(page))
     except QuestionError as error:
         notices.wrong_question(error, page.texts)
         examples(page)
@@ -65,6 +67,7 @@ def outcome(question: str, page: Page) -> None:
     except SnapshotError as error:
         notices.no_snapshot(error, page.texts)
         return
+    keeping.remember(found)
     answer.draw(found, page)
     with st.expander(page.texts.try_next):
         examples(page)

@@ -9,7 +9,7 @@ from kg.model import Answer, Citation, Span
 from views.components import copy_button
 from views.markup import html, join, marked, put
 from views.port import Passage
-from views.records import Page, printed_lines, status_badge, strength_badge
+from views.records import Page, printed_place, status_badge, strength_badge
 
 SOURCES, NEAREST = 5, 3  # cards drawn at once; paths lead to the first five
 
@@ -59,6 +59,7 @@ def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
         put(face(citation, number, page, reading_open="en" in (answer.question.lang, page.lang)))
         with st.container(horizontal=True, key=f"{key}-actions", vertical_alignment="center", gap="medium"):
             opened = _open_button(key, answer, page)
+            put(reader_link(citation, page), "content")
             copy_button(page.texts.copy, copied_text(citation, page), page.texts, f"{key}-copy")
             _verify_button(citation, key, answer, page)
         if opened:
@@ -74,6 +75,11 @@ def _open_button(key: str, answer: Answer, page: Page) -> bool:
     icon = ":material/unfold_less:" if opened else ":material/menu_book:"
     st.button(label, key=f"{key}-open", type="tertiary", icon=icon, on_click=_remember, args=(state, wanted))
     return opened
+
+
+def reader_link(citation: Citation, page: Page) -> Markup:
+    """The way to the clause in the guideline as a whole."""
+    return html('<a class="go act" href="{}">{}</a>', page.clause_address(citation.clause_id), page.texts.open_reader)
 
 
 def _this(answer: Answer) -> tuple[str, str]:
@@ -112,20 +118,25 @@ def face(citation: Citation, number: int, page: Page, *, reading_open: bool) -> 
         page.title(citation.document),
         status_badge(metadata, page.texts),
         strength_badge(citation.strength, page.texts),
-        place(citation.clause, citation.heading, citation.lines, page),
+        place(citation.clause, citation.heading, printed(citation, page)),
         metadata.language if metadata else "zh",
         quote(citation),
         reading(citation.translation, page, is_open=reading_open),
     )
 
 
-def place(clause: str, headings: tuple[str, ...], lines: tuple[int, int], page: Page) -> Markup:
-    """Clause label, heading path and printed lines."""
+def printed(citation: Citation, page: Page) -> str:
+    """Where a quote is printed."""
+    return printed_place(citation.lines, page.texts, citation.unit, citation.pages)
+
+
+def place(clause: str, headings: tuple[str, ...], lines: str) -> Markup:
+    """Clause label, heading path and printed place."""
     trail = join((html("<span>{}</span>", x) for x in headings), '<i aria-hidden="true">›</i>')
     return html(
         '<p class="place"><b>{}</b><span class="lines">{}</span></p><p class="trail">{}</p>',
         clause,
-        printed_lines(lines, page.texts),
+        lines,
         trail,
     )
 
@@ -156,7 +167,7 @@ def whole_clause(passage: Passage, citation: Citation, page: Page) -> Markup:
     return html(
         '<section class="clause" aria-label="{}">{}<div class="text">{}</div>{}</section>',
         page.texts.whole_clause,
-        place(passage.label, passage.heading, passage.lines, page),
+        place(passage.label, passage.heading, printed_place(passage.lines, page.texts, citation.unit)),
         marked(passage.text, spans),
         reading(passage.translation, page, is_open=False),
     )
@@ -164,7 +175,7 @@ def whole_clause(passage: Passage, citation: Citation, page: Page) -> Markup:
 
 def copied_text(citation: Citation, page: Page) -> str:
     """What goes on the clipboard: quote, guideline, clause, lines."""
-    where = f"{page.title(citation.document)}，{citation.clause}，{printed_lines(citation.lines, page.texts)}"
+    where = f"{page.title(citation.document)}，{citation.clause}，{printed(citation, page)}"
     if page.lang == "en":
         where = where.replace("，", ", ")
     return f"“{citation.quote}”\n— {where}"

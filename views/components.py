@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -19,6 +21,13 @@ _COPY = st.components.v2.component(
     isolate_styles=False,
 )
 _FOCUS = st.components.v2.component("guidegraph_focus", js=asset("focus.js"), isolate_styles=False)
+_WIRES = st.components.v2.component("guidegraph_wires", js=asset("wires.js"), isolate_styles=False)
+_CANVAS = st.components.v2.component(
+    "guidegraph_canvas", html="<div></div>", js=asset("canvas.js"), isolate_styles=False
+)
+_READER = st.components.v2.component(
+    "guidegraph_reader", html=asset("read.html"), js=asset("read.js"), isolate_styles=False
+)
 _PATH = st.components.v2.component(
     "guidegraph_path",
     html=(
@@ -40,6 +49,26 @@ def path_picture(figures: Markup, texts: Texts, key: str) -> None:
     """The figures of one or more paths; `figures` is escaped already, as its type says."""
     data = {"figures": str(figures), "title": texts.path, "back": texts.path_back, "next": texts.path_next}
     _PATH(data=data, key=key)
+
+
+def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None]) -> None:
+    """A guideline to be read; `clause` is the one that was clicked, `seen` the one that was scrolled to."""
+    words = {
+        "outline": texts.outline, "zh": texts.only_zh, "en": texts.only_en, "both": texts.side_by_side,
+        "show": texts.show_as, "tint": texts.tint, "find": texts.find, "none": texts.find_none,
+        "back": texts.find_back, "next": texts.find_next, "more": texts.full_concept, "unofficial": texts.unofficial,
+    }  # fmt: skip
+    _READER(data={**data, "texts": words}, key="reader", on_clause_change=on_change, on_seen_change=on_change)
+
+
+def wires(texts: Texts, visitor: str, key: str) -> None:
+    """What no widget does: links that change page without a reload, copying, folding, type size."""
+    _WIRES(data={"copied": texts.copied, "visitor": visitor}, key=key)
+
+
+def canvas(markup: Markup, key: str) -> None:
+    """Markup with pictures in it, which `put` would take out; escaped already, as its type says."""
+    _CANVAS(data={"html": str(markup)}, key=key)
 
 
 def focus_box() -> None:

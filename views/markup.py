@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import LiteralString
+from typing import Literal, LiteralString
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -40,6 +40,6 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
     return out + text[at:]
 
 
-def put(markup: Markup) -> None:
+def put(markup: Markup, width: Literal["stretch", "content"] = "stretch") -> None:
     """Draw markup on the page. Takes nothing but Markup, so that a bare string cannot slip through."""
-    st.html(str(markup))
+    st.html(str(markup), width=width)

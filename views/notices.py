@@ -19,6 +19,18 @@ def no_snapshot(error: SnapshotError, texts: Texts) -> None:
     )
 
 
+def not_found(what: str, wanted: str, texts: Texts) -> None:
+    """An address that leads nowhere: what was wanted, and what to do."""
+    put(
+        html(
+            '<div class="notice" role="alert"><b>{}</b><p>{}</p><p class="hint">{}</p></div>',
+            what,
+            wanted,
+            texts.pick_other,
+        )
+    )
+
+
 def wrong_question(error: QuestionError, texts: Texts) -> None:
     """The question cannot be answered as it stands: why, and what to do, in the language of the screen."""
     why = {"empty": texts.question_empty, "too-long": texts.question_too_long, "no-words": texts.question_no_words}

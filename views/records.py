@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from kg.model import Language, Metadata, Strength
+from kg.catalogue import concept_key
+from kg.model import Language, Metadata, Strength, Unit
 from views.markup import html
 from views.port import Assistant, KnowsKinds
 from views.texts import TEXTS, Texts
@@ -26,17 +28,36 @@ class Page:
 
     def metadata(self, slug: str) -> Metadata | None:
         """A guideline's metadata, or None for a slug that is not in the library."""
-        return next((shelf.metadata for shelf in self.assistant.library if shelf.slug == slug), None)
+        return next((shelf.metadata for shelf in self.assistant.shelves if shelf.slug == slug), None)
 
     def kind(self, iri: str) -> str:
         """A node's kind, for its colour and shape."""
         known = self.assistant.kind(iri) if isinstance(self.assistant, KnowsKinds) else None
         return known or ("duration" if ":duration:" in iri else "other")
 
+    def address(self, path: str, **query: str) -> str:
+        """The address of a page of ours, in the language of the interface."""
+        return address(path, self.lang, **query)
+
+    def clause_address(self, clause_id: str) -> str:
+        """Where the reader shows a clause."""
+        slug = clause_id.partition("#")[0]
+        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"))
+
+    def concept_address(self, iri: str) -> str:
+        """A concept's page."""
+        return self.address("concepts", c=concept_key(iri))
+
     def title(self, slug: str) -> str:
         """A guideline's title in the language of the interface, or its slug."""
         metadata = self.metadata(slug)
         return title(metadata, self.lang) if metadata else slug
+
+
+def address(path: str, lang: Language, **query: str) -> str:
+    """An address relative to any page of ours; Chinese, the default, is not written down."""
+    known = {**({"ui": lang} if lang == "en" else {}), **query}
+    return f"./{path}" + (f"?{urlencode(known)}" if known else "")
 
 
 def title(metadata: Metadata, lang: Language) -> str:
@@ -56,7 +77,21 @@ def strength_badge(strength: Strength, texts: Texts) -> Markup:
     return html('<span class="badge strength-{}">{}</span>', strength, texts.strengths[strength])
 
 
-def printed_lines(lines: tuple[int, int], texts: Texts) -> str:
-    """The printed lines of a quote in words."""
-    first, last = lines
-    return texts.line.format(first) if first == last else texts.lines.format(first, last)
+def printed_place(
+    lines: tuple[int, int], texts: Texts, unit: Unit = "line", pages: tuple[int, int] | None = None
+) -> str:
+    """Where a quote is printed, in words: lines, or what the file counts instead, and the page where it has pages."""
+    one, many = {
+        "line": (texts.line, texts.lines),
+        "paragraph": (texts.paragraph_at, texts.paragraphs_at),
+        "page": (texts.page_at, texts.pages_at),
+    }[unit]
+    place = _counted(lines, one, many)
+    if pages is None or unit == "page":
+        return place
+    return f"{_counted(pages, texts.page_at, texts.pages_at)} · {place}"
+
+
+def _counted(places: tuple[int, int], one: str, many: str) -> str:
+    first, last = places
+    return one.format(first) if first == last else many.format(first, last)

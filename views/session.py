@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import cast
 
 import streamlit as st
@@ -13,6 +14,7 @@ BOX = "question"
 TOGGLE = "ui"
 _ASKED = "asked"
 _ANSWER = "answer"
+_VISITOR = "visitor"
 
 
 def interface() -> Language:
@@ -34,7 +36,22 @@ def question() -> str | None:
     if shared != asked and (shared or (asked or "").strip()):
         st.session_state[_ASKED], st.session_state[BOX] = shared, shared or ""
         return shared
+    if asked and BOX not in st.session_state:  # the box was not drawn on another page
+        st.session_state[BOX] = asked
     return asked
+
+
+def visitor() -> str:
+    """A random word that stands for this browser: as its cookie says, else a new one, which the page writes there."""
+    if _VISITOR not in st.session_state:
+        kept = str(st.context.cookies.get("guidegraph_visitor") or "")
+        st.session_state[_VISITOR] = kept if kept.isalnum() and len(kept) <= 40 else secrets.token_hex(12)
+    return cast("str", st.session_state[_VISITOR])
+
+
+def last_question() -> str:
+    """The question that was asked last, for the way back to it."""
+    return str(st.session_state.get(_ASKED) or "").strip()
 
 
 def submit() -> None:
@@ -51,10 +68,10 @@ def pose(text: str) -> None:
         st.query_params.pop("q", None)
 
 
-def answer(assistant: Assistant, text: str) -> Answer:
+def answer(assistant: Assistant, text: str, within: frozenset[str] | None = None) -> Answer:
     """The answer, asked for once: toggles and folds redraw it without asking again."""
-    key = (assistant.snapshot, text)
+    key = (assistant.snapshot, text, within)
     kept = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
-        kept = st.session_state[_ANSWER] = (key, assistant.ask(text))
+        kept = st.session_state[_ANSWER] = (key, assistant.ask(text, within=within))
     return cast("Answer", kept[1])

@@ -9,7 +9,7 @@ from kg.model import Language
 from views import session
 from views.markup import html, join, put
 from views.port import Shelf
-from views.records import Page, status_badge, title
+from views.records import Page, address, status_badge, title
 from views.texts import Texts
 
 _LANGUAGES = {"zh": "中文", "en": "English"}
@@ -18,8 +18,8 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 def brand(texts: Texts, lang: Language) -> Markup:
     """Name and line; the name leads back to the first page."""
     return html(
-        '<div class="brand"><a href="?ui={}" title="{}">Guidegraph</a><span>{}</span></div>',
-        lang,
+        '<div class="brand"><a class="go" href="{}" title="{}">Guidegraph</a><span>{}</span></div>',
+        address("", lang),
         texts.home,
         texts.tagline,
     )
@@ -27,12 +27,13 @@ def brand(texts: Texts, lang: Language) -> Markup:
 
 def masthead(texts: Texts, lang: Language) -> None:
     """The name on a phone, where the side is folded away."""
-    put(html('<a class="masthead" href="?ui={}" title="{}">Guidegraph</a>', lang, texts.home))
+    put(html('<a class="masthead go" href="{}" title="{}">Guidegraph</a>', address("", lang), texts.home))
 
 
-def top(texts: Texts, lang: Language) -> None:
-    """Name and language, which stand even where there is no library."""
+def top(texts: Texts, lang: Language, at: str) -> None:
+    """Name, pages and language, which stand even where there is no library."""
     put(brand(texts, lang))
+    put(menu(texts, lang, at))
     st.segmented_control(
         texts.language,
         list(_LANGUAGES),
@@ -44,7 +45,24 @@ def top(texts: Texts, lang: Language) -> None:
     )
 
 
-def library(page: Page) -> None:
+def menu(texts: Texts, lang: Language, at: str) -> Markup:
+    """The pages; `at` names the one that is shown. Ask leads back to the question that was asked last."""
+    asked = session.last_question()
+    query = {"ask": {"q": asked}} if asked else {}
+    items = (
+        html(
+            '<li><a class="go page-{}" href="{}"{}>{}</a></li>',
+            name,
+            address("" if name == "ask" else name, lang, **query.get(name, {})),
+            Markup(' aria-current="page"') if name == at else "",
+            words,
+        )
+        for name, words in texts.pages.items()
+    )
+    return html('<nav class="pages" aria-label="{}"><ul>{}</ul></nav>', texts.navigation, join(items))
+
+
+def bookcase(page: Page) -> None:
     """The guidelines with their status, and at the bottom the snapshot."""
     put(shelves(page))
     put(snapshot(page))
@@ -53,17 +71,18 @@ def library(page: Page) -> None:
 def shelves(page: Page) -> Markup:
     """The guidelines of the library."""
     return html(
-        '<nav class="library"><h3>{} · {}</h3><ul>{}</ul></nav>',
-        page.texts.library,
-        page.texts.guidelines.format(len(page.assistant.library)),
-        join(_shelf(shelf, page) for shelf in page.assistant.library),
+        '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul></nav>',
+        page.texts.shelf,
+        page.texts.guidelines.format(len(page.assistant.shelves)),
+        join(_shelf(shelf, page) for shelf in page.assistant.shelves),
     )
 
 
 def _shelf(shelf: Shelf, page: Page) -> Markup:
     metadata = shelf.metadata
     return html(
-        '<li><span class="title" title="{}">{}</span><span class="meta">{}<span>{}</span></span></li>',
+        '<li><a class="go title" href="{}" title="{}">{}</a><span class="meta">{}<span>{}</span></span></li>',
+        page.address("read", doc=shelf.slug),
         title(metadata, page.lang),
         title(metadata, page.lang),
         status_badge(metadata, page.texts),
@@ -75,7 +94,7 @@ def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
     words = (
-        texts.guidelines.format(len(assistant.library)),
+        texts.guidelines.format(len(assistant.shelves)),
         texts.concepts.format(f"{assistant.concept_count:,}"),
         texts.verbatim,
     )

@@ -1,18 +1,25 @@
-"""The look of the page: one style sheet, which also holds every colour."""
+"""The look of the pages: page.css holds every colour and what all share, the others what a page of ours needs."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 FOLDER = Path(__file__).parent
+SHEETS = ("page.css", "reader.css", "pages.css")
 ICON = FOLDER / "icon.svg"
 
 
 def apply() -> None:
-    """Send the style sheet; it takes no room on the page."""
-    st.html(FOLDER / "page.css")
+    """Send the style sheets; they take no room on the page."""
+    st.html(f"<style>{_sheets()}</style>")
+
+
+@cache
+def _sheets() -> str:
+    return "\n".join(asset(name) for name in SHEETS)
 
 
 def asset(name: str) -> str:

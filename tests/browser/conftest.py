@@ -56,8 +56,8 @@ def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory)
 class serve:  # noqa: N801 (reads as a verb where it is used)
     """`streamlit run app.py` over a data folder, on a free port of the loopback, while the block lasts."""
 
-    def __init__(self, data: Path, log: Path) -> None:
-        self.data, self.log = data, log
+    def __init__(self, data: Path, log: Path, corpus: Path = ROOT / "corpus") -> None:
+        self.data, self.log, self.corpus = data, log, corpus
 
     def __enter__(self) -> str:
         with socket.socket() as free:
@@ -68,7 +68,7 @@ class serve:  # noqa: N801 (reads as a verb where it is used)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *flags, "--browser.gatherUsageStats=false"],
             cwd=ROOT,
-            env={**os.environ, "GUIDEGRAPH_DATA": str(self.data.resolve())},
+            env={**os.environ, "GUIDEGRAPH_DATA": str(self.data.resolve()), "GUIDEGRAPH_CORPUS": str(self.corpus)},
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
         )

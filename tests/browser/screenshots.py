@@ -19,14 +19,24 @@ QUESTIONS = {
     "too-long": "长期随访" * 300,
 }
 
+PLACES = {
+    "read": "read?doc=gene-therapy-long-term-follow-up-2021&clause=2.2.3",
+    "concept": "concepts?c=delayed-adverse-reaction",
+    "concepts": "concepts?kind=risk",
+    "library": "library",
+    "missing": "library?part=missing",
+    "help": "help",
+}
+READY = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits"
+
 
 def shoot(browser: Browser, address: str, folder: Path, name: str, ui: str, size: str) -> None:
     """One state of the page, as a visitor first sees it and in its whole length."""
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height})
-    asked = {"q": QUESTIONS[name]} if QUESTIONS[name] else {}
-    page.goto(f"{address}/?{urlencode({'ui': ui, **asked})}")
-    page.wait_for_selector(".welcome, .answer, .notice")
+    path = PLACES.get(name) or f"?{urlencode({'q': QUESTIONS[name]})}"
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}ui={ui}")
+    page.wait_for_selector(READY)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=folder / f"{name}-{ui}-{size}.png")
     length = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
@@ -46,7 +56,7 @@ def main(data: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for size in SIZES:
             for ui in ("zh", "en"):
-                for name in QUESTIONS:
+                for name in (*QUESTIONS, *PLACES):
                     shoot(browser, address, folder, name, ui, size)
         browser.close()
 

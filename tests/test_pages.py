@@ -1,0 +1,117 @@
+"""Concepts, Library, Help and what is kept of Ask, as Streamlit runs them over the snapshot of the corpus."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kg.assistant import Assistant
+from tests.fakes import HOSTILE, FakeAssistant
+from tests.test_read import Visit, visit
+from views import memo
+from views.records import Page
+from views.texts import EN, ZH
+
+__all__ = ["visit"]
+AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
+LTFU = "gene-therapy-long-term-follow-up-2021"
+
+
+def drawn(page: AppTest) -> str:
+    parts = [json.loads(x.proto.json or "{}") for x in page.get("bidi_component")]
+    return "\n".join([*(x.proto.body for x in page.get("html")), *(p["html"] for p in parts if "html" in p)])
+
+
+class TestConcepts:
+    def test_a_concept_has_its_names_statements_clauses_and_neighbours(self, visit: Visit) -> None:
+        html = drawn(visit("concepts", c="aav-vector"))
+        for words in ("腺相关病毒载体", "adeno-associated virus vector", ZH.timeline, ZH.around, ZH.clauses_by, "5 年"):
+            assert words in html
+        assert f"./read?doc={LTFU}&amp;clause=" in html
+
+    def test_search_and_kinds(self, visit: Visit) -> None:
+        page = visit("concepts", kind="risk", ui="en")
+        assert EN.kinds["risk"] in drawn(page)
+        page.text_input(key="concept-search").set_value("迟发性不良反应").run()
+        assert "delayed adverse reaction" in drawn(page)
+        page.text_input(key="concept-search").set_value(HOSTILE).run()
+        assert EN.no_concept in drawn(page)
+
+    def test_an_unknown_concept_is_said(self, visit: Visit) -> None:
+        html = drawn(visit("concepts", c=HOSTILE))
+        assert ZH.unknown_concept in html
+        assert "<script" not in html
+
+
+class TestLibrary:
+    def test_guidelines_in_figures(self, visit: Visit) -> None:
+        html = drawn(visit("library"))
+        for words in (
+            "基因治疗产品长期随访临床研究技术指导原则（试行）",
+            ZH.clause_count,
+            ZH.resolved,
+            ZH.statuses["trial"],
+        ):
+            assert words in html
+
+    @pytest.mark.parametrize(
+        ("part", "words"), [("missing", "中华人民共和国药品管理法"), ("add", ZH.add_hint), ("checks", ZH.health_hint)]
+    )
+    def test_every_part_has_an_address(self, visit: Visit, part: str, words: str) -> None:
+        assert words in drawn(visit("library", part=part))
+
+    def test_sparql_runs_every_example_and_refuses_to_write(self, visit: Visit) -> None:
+        page = visit("library", part="sparql")
+        for name in ZH.sparql_examples:
+            page.button(key=f"sparql-{name}").click().run()
+            page.button(key="sparql-run").click().run()
+            assert not page.exception
+            assert "<tbody><tr>" in drawn(page)
+        page.text_area(key="sparql-query").set_value("DROP ALL").run()
+        page.button(key="sparql-run").click().run()
+        assert ZH.query_wrong in drawn(page)
+
+
+def test_help_says_what_marks_mean_and_where_the_limits_are(visit: Visit) -> None:
+    html = drawn(visit("help", ui="en"))
+    for words in (*EN.marks.values(), *EN.limits.values(), *EN.sizes.values()):
+        assert words in html.replace("&#39;", "'")
+
+
+class TestKeeping:
+    def test_history_survives_in_a_fresh_visit_of_the_same_visitor(
+        self, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("views.session.visitor", lambda: "anna-of-the-test")
+        visit("ask", q=AAV)
+        html = drawn(visit("ask"))
+        assert ZH.history in html
+        assert AAV in html
+
+    def test_the_scope_is_in_the_address_and_in_the_answer(self, visit: Visit) -> None:
+        html = drawn(visit("ask", **{"q": AAV, "in": LTFU}))
+        assert 'id="citation-1"' in html
+        assert "罕见病基因治疗产品" not in html.partition('id="citation-1"')[2].partition("st-key")[0][:3000]
+
+
+class TestMemo:
+    def test_word_and_markdown_have_quotes_and_places(self, assistant: Assistant) -> None:
+        page, answer = Page(assistant, "zh"), assistant.ask(AAV)
+        text = memo.markdown(answer, page)
+        word = "\n".join(p.text for p in docx.Document(BytesIO(memo.word(answer, page))).paragraphs)
+        for citation in answer.citations[: memo.SOURCES]:
+            assert citation.quote in word
+            assert citation.clause in word
+        assert "1. " in text
+        assert answer.snapshot in text
+
+    def test_a_hostile_answer_stays_text(self) -> None:
+        fake = FakeAssistant()
+        page, answer = Page(fake, "en"), fake.ask("hostile")
+        assert "\\<script\\>" in memo.markdown(answer, page)
+        assert " <script>" not in memo.markdown(answer, page)
+        assert HOSTILE in "\n".join(p.text for p in docx.Document(BytesIO(memo.word(answer, page))).paragraphs)

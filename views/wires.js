@@ -1,0 +1,48 @@
+// One listener for all pages: a link `a.go` changes page without a reload, `[data-copy]` copies, `[data-toggle]`
+// switches a class of the document (the sheet at the foot of a phone). Links keep their meaning for new tabs.
+const copied = async (button, words) => {
+  const href = button.dataset.copy;
+  const text = new URL(href, window.location.href).href;
+  await navigator.clipboard.writeText(text);
+  const before = button.textContent;
+  button.textContent = words;
+  setTimeout(() => (button.textContent = before), 1500);
+};
+
+const size = (factor) => {
+  document.documentElement.style.fontSize = factor ? `${16 * factor}px` : "";
+  for (const button of document.querySelectorAll("[data-size]")) button.setAttribute("aria-pressed", button.dataset.size === (factor ?? "1"));
+};
+
+const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+export default function ({ data }) {
+  window.guidegraph ??= {};
+  window.guidegraph.copied = data.copied;
+  if (!document.cookie.includes("guidegraph_visitor=")) {
+    document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
+  }
+  // the buttons of the Help page are drawn a little later
+  for (const wait of [0, 300, 1200]) setTimeout(() => size(localStorage.getItem("guidegraph-size")), wait);
+  if (window.guidegraph.wired) return;
+  window.guidegraph.wired = true;
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size]");
+    if (!target) return;
+    if (target.dataset.copy) {
+      event.preventDefault();
+      copied(target, window.guidegraph.copied);
+    } else if (target.dataset.size) {
+      localStorage.setItem("guidegraph-size", target.dataset.size);
+      size(target.dataset.size);
+    } else if (target.dataset.toggle) {
+      document.documentElement.classList.toggle(target.dataset.toggle);
+    } else if (plain(event)) {
+      event.preventDefault();
+      document.documentElement.classList.remove("beside-open");
+      history.pushState({}, "", new URL(target.getAttribute("href"), location.href));
+      window.dispatchEvent(new PopStateEvent("popstate", { state: {} })); // Streamlit draws what the address says
+      document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    }
+  });
+}
