@@ -17,7 +17,7 @@ from kg.model import Language, Metadata, Status
 from views.markup import html, join, put
 from views.records import Page
 
-_PREVIEW, _SEEN = "upload-preview", "jobs-seen"
+_PREVIEW, _SEEN, _ROUND = "upload-preview", "jobs-seen", "upload-round"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _FORMATS = ["txt", "md", "html", "htm", "docx", "pdf"]
 
@@ -63,8 +63,12 @@ def ended(job: Job, page: Page) -> Markup:
 def add(page: Page, desk: Desk) -> None:
     """Upload, look, confirm."""
     texts = page.texts
+    if desk.job and not desk.job.finished:
+        return  # one job at a time; its progress stands above
     put(html('<p class="hint">{}</p>', texts.add_hint))
-    file = st.file_uploader(texts.add_file, type=_FORMATS, key="upload", label_visibility="collapsed")
+    file = st.file_uploader(
+        texts.add_file, type=_FORMATS, key=f"upload-{st.session_state.get(_ROUND, 0)}", label_visibility="collapsed"
+    )
     if file is None:
         st.session_state.pop(_PREVIEW, None)
         return
@@ -192,5 +196,6 @@ def _started(start: Callable[[], Job]) -> None:
     except CorpusError as error:
         st.toast(str(error))
         return
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a fresh uploader
     for key in (_PREVIEW, "remove-pick"):
         st.session_state.pop(key, None)

@@ -1,4 +1,4 @@
-"""A guideline comes in by upload, is asked about, and is taken out and put back, over a corpus of the test's own."""
+"""A guideline comes in by upload, is read and asked about, over a small corpus of the test's own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 TITLE = "外泌体治疗产品临床试验技术指导原则（征求意见稿）"
 HOSTILE = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
-REBUILD = 240_000
+REBUILD = 420_000
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,9 @@ def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     for path in (folder / "corpus" / "guidelines").iterdir():
         if path.name not in ("car-t-risk-management-plan", "gene-therapy-long-term-follow-up-2021"):
             shutil.rmtree(path)
+        else:
+            questions = (path / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+            (path / "questions.jsonl").write_text("".join(questions[::4]), encoding="utf-8")
     build(Settings(folder / "corpus", folder / "data"))
     with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
         yield url
@@ -63,7 +66,7 @@ def upload(tmp_path: Path) -> Path:
     return tmp_path / "exosome-guideline.docx"
 
 
-def test_a_docx_is_uploaded_asked_about_taken_out_and_put_back(page: Page, upload: Path) -> None:
+def test_a_docx_is_uploaded_read_and_asked_about(page: Page, upload: Path) -> None:
     page.goto("/library?part=add")
     page.locator("input[type=file]").set_input_files(upload)
     expect(page.locator(".preview")).to_contain_text("随访要求")
@@ -75,17 +78,6 @@ def test_a_docx_is_uploaded_asked_about_taken_out_and_put_back(page: Page, uploa
     assert_readable(page)
     page.goto(f"/?q={quote('外泌体治疗产品要随访多少年？')}")
     expect(page.locator(".st-key-cite-1-card blockquote")).to_contain_text("至少随访 7 年")
-
-    page.goto("/library")
-    page.locator("summary", has_text="移出指导原则").click()
-    page.locator(".st-key-remove-pick input").fill("外泌体")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="确认移出").click()
-    expect(page.locator(".notice.good")).to_contain_text("已移出", timeout=REBUILD)
-    expect(page.locator(".holding")).to_have_count(2)
-    page.get_by_role("button", name="恢复").click()
-    expect(page.locator(".notice.good")).to_contain_text("已恢复", timeout=REBUILD)
-    expect(page.locator(".holding")).to_have_count(3)
 
 
 def assert_readable(page: Page) -> None:
