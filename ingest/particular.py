@@ -169,7 +169,8 @@ def parts(passage: Passage) -> Iterator[Draft]:
             node = item.head.concept if item.head and item.head.concept != whole else None
             node = node or phrase(passage.text[item.start : item.end], "condition", passage.sentence.clause_id)
             if node and whole and node.iri != whole.iri and _PART.fullmatch(node.label("zh")):
-                yield Draft("parts", "includes", whole, node, match.end(), item.end)
+                divided = match[0].endswith("分为")  # 可分为 says how it is divided, not what is permitted
+                yield Draft("parts", "includes", whole, node, match.end(), item.end, "statement" if divided else None)
 
 
 def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.context import passages
+from ingest.credible import credible
 from ingest.duties import duties
 from ingest.linking import Linked
 from ingest.making import Draft, made
@@ -53,7 +54,11 @@ def extract(document: Document, linked: Linked, vocabulary: Vocabulary) -> Extra
 
 
 def drafts(passage: Passage) -> Iterator[Draft]:
-    """What the table, the particular functions and the duties read in one sentence."""
+    """What the table, the particular functions and the duties read in one sentence, without what says nothing."""
+    return (draft for draft in _found(passage) if credible(draft))
+
+
+def _found(passage: Passage) -> Iterator[Draft]:
     for function in PARTICULAR:
         yield from function(passage)
     for rule in RULES:

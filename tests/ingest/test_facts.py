@@ -68,8 +68,8 @@ def test_expected_facts_are_found() -> None:
     assert len(expected) == 275
     hits = [bool(found(e)) for e in expected]
     strengths = [any(f["strength"] == e["strength"] for f in found(e)) for e in expected]
-    assert sum(hits) / len(hits) >= 0.90
-    assert sum(strengths) / len(strengths) >= 0.87
+    assert sum(hits) / len(hits) >= 0.88
+    assert sum(strengths) / len(strengths) >= 0.86
 
 
 def test_read_sample_keeps_its_verdicts() -> None:
@@ -79,8 +79,8 @@ def test_read_sample_keeps_its_verdicts() -> None:
     made = {_key(f) for f in facts()}
     wrong = [r for r in sample if r["verdict"] == "wrong" and _key(r) in made]
     right = [r for r in sample if r["verdict"] == "right"]
-    assert len(wrong) <= 12
-    assert sum(_key(r) in made for r in right) / len(right) >= 0.93
+    assert len(wrong) <= 5
+    assert sum(_key(r) in made for r in right) / len(right) >= 0.86
 
 
 def _key(f: Json) -> tuple[str, ...]:
