@@ -54,7 +54,7 @@ _EMPTY = frozenset(
         "urn:guidegraph:concept:data-quality",
     }
 )
-_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
+_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
 _MECHANISM = re.compile(
     r"减少|反映|限制|提高|降低|体现|支持|提供[^，]*信息|对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同"
 )
@@ -167,6 +167,7 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
         if (
             item.head
             and item.head.concept.iri not in _EMPTY
+            and not (how == "adjust" and "要求" in passage.text[item.head.end : item.end])
             and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
         ):

@@ -79,7 +79,7 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
     about = _subjects(passage, modal, done)
     condition = _matter(passage, modal, about)
     for nth, (subject, name, explicit) in enumerate(about):
-        for g in (g for action in done for g in governed(passage, action)):
+        for g in (g for action in _of_subject(passage, subject, done) for g in governed(passage, action)):
             if modal.strength == "not" and g.how:
                 continue
             if name and g.how in _HOW:
@@ -93,6 +93,16 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
                             modal.strength == "not", condition)  # fmt: skip
+
+
+def _of_subject(passage: Passage, subject: Concept, done: Sequence[Span]) -> Sequence[Span]:
+    """The actions that are about a subject: where one of them names it (在 DSUR 中总结…), that one only."""
+    naming = [
+        action for action in done
+        if any(m.concept == subject and action.start <= m.start < action.end for m in passage.mentions)
+    ]  # fmt: skip
+    before = any(m.concept == subject and m.end <= done[0].start for m in passage.mentions)
+    return done if before or not naming else naming
 
 
 def _matter(passage: Passage, modal: Modal, about: Sequence[tuple[Concept, str, bool]]) -> str | None:
