@@ -185,7 +185,14 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
     if rule.near:
         return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
     place = min(
-        [place, *(m.start for m in modals(passage.text) if passage.segment(place).start <= m.start < place)][:2]
+        [
+            place,
+            *(
+                m.start
+                for m in modals(passage.text)
+                if passage.segment(place).start <= m.start < place and "、或" not in passage.text[m.start : place]
+            ),
+        ][:2]
     )
     found = subjects(passage, place, rule.subjects, inherit=rule.inherit)
     return [*found, *_more(rule, passage, match, found)]

@@ -82,7 +82,10 @@ def listed(passage: Passage) -> Iterator[Draft]:
         return
     about = [c for c in passage.stem_topics if c.kind in ANY]
     segment = passage.segments[0]
-    items = [i.head.concept for i in passage.items(segment.start, segment.end, _TAILS) if i.head]
+    items = [
+        i.head.concept for i in passage.items(segment.start, segment.end, _TAILS)
+        if i.head and not passage.depths[i.start]
+    ]  # fmt: skip
     node = phrase(segment.of(passage.text), "condition", passage.sentence.clause_id)
     relation = "requires" if "条件" in passage.stem else "includes"
     for obj in [*items, *([node] if node else [])][:4]:

@@ -64,6 +64,7 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
         if (
             m.concept.kind in RISK
             and m.concept.iri not in EMPTY
+            and not passage.text[: m.start].endswith("合并")
             and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :])
         ):
             yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")

@@ -168,7 +168,7 @@ STUDIES: tuple[Rule, ...] = (
     _rule("as-primary", "primary_endpoint", rf"(?:将|采用|选择|以)(?:其)?\s*(?P<o>{A}+?)\s*(?:作为|开发为)(?=[^对，。；]{{0,30}}主要(?:疗效)?终点)", POPULATION | {"product", "disease"}, frozenset({"endpoint", "biomarker"})),
     _rule("primary-of", "primary_endpoint", rf"(?:将|以)(?P<o>{A}+?)作为(?P<s>[^，。；]{{2,60}}?)的主要(?:疗效)?终点", POPULATION | {"disease"}, ENDPOINT),
     _rule("serves-as", "serves_as", rf"(?:将|以|选择|采用)(?:其)?\s*(?P<s>[^，,；;：:。将]+?)\s*(?:作为|开发为)(?P<o>{A}+)", ANY, ANY, phrase="condition", whole=True, inherit=False),
-    _rule("be-as", "serves_as", rf"(?<!将)(?:可|可以|也可|可能)(?:以)?作为(?P<o>(?:(?!外$|外，){A})+)", ANY, ANY, phrase="condition", whole=True, same=True),
+    _rule("be-as", "serves_as", rf"(?<!将)(?:可|可以|也可|可能)(?:以)?作为(?P<o>(?:(?!外$|外，){A})+)", ANY, ANY, phrase="condition", whole=True, same=True, inherit=False),
     _rule("instead-of", "surrogate_for", rf"(?:采用|将|以)\s*(?P<s>{A}+?)\s*作为{A}*?替代(?:指标|终点){A}*?对(?P<o>{A}+?)(?:进行)?(?:考察|评价|评估)", ENDPOINT, ENDPOINT, phrase="endpoint"),
     _rule("predicts", "surrogate_for", rf"预测(?P<o>{A}*?(?:临床获益|生存获益))", ENDPOINT, ENDPOINT, inherit=False, unless=re.compile(r"证明|满足|提供临床")),
     _rule("surrogate-of-value", "surrogate_for", rf"对(?P<o>{A}+?)有预测价值的(?P<s>{A}+)", ENDPOINT, ENDPOINT),

@@ -60,6 +60,7 @@ _VERB = re.compile(
     r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|优先|选择|后(?!续)|的后果|进行|结合|以|从|在|对"
 )
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
+_WHEN = re.compile(r"[^，。；]{0,2}[后前](?!续|期)|[^，。；]{0,16}方面")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
 
@@ -105,7 +106,7 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     before = [
         m for m in passage.of_kinds(kinds)
         if segment.start <= m.start and m.end <= place and passage.depths[m.start] <= depth and m.concept.iri not in GENERIC
-        and not passage.text.startswith("在内", m.end)
+        and not passage.text.startswith("在内", m.end) and not _in_adverb(passage, m, segment.start, place)
     ]  # fmt: skip
     if not before:
         return ()
@@ -114,6 +115,13 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
         return (last.concept,)
     chain = _coordinated(passage, last, segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
+
+
+def _in_adverb(passage: Passage, m: Named, floor: int, place: int) -> bool:
+    """Whether a mention only says when or in what respect: 在签署知情同意后, 在伴随治疗等方面."""
+    before = passage.text[floor : m.start]
+    at = before.rfind("在")
+    return at >= 0 and bool(_WHEN.match(passage.text[m.end : place])) and not _WHEN.search(before[at:])
 
 
 def _coordinated(passage: Passage, last: Named, floor: int, kinds: frozenset[str]) -> list[Named]:
