@@ -23,7 +23,7 @@ _DO = (
 _MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
 _ADJUST = "限定|放宽|调整|修改|更新|修订|缩短|延长|优化"
 _GOVERNING = re.compile(
-    rf"(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)"
+    rf"(?<!避免)(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)"
 )
 _WORK = frozenset(
     {"procedure", "design", "regulatory_artifact", "comparator", "product", "document", "organisation", "dose", "endpoint",
@@ -54,11 +54,21 @@ _EMPTY = frozenset(
         "urn:guidegraph:concept:data-quality",
     }
 )
-_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?等?的[^的，。；]{2,6}\s*$")
-_MECHANISM = re.compile(r"对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同")
-_VAGUE = re.compile(
-    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容|途径)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段)\s*$"
+_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
+_MECHANISM = re.compile(
+    r"减少|反映|限制|提高|降低|体现|支持|提供[^，]*信息|对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同"
 )
+_VAGUE = re.compile(
+    r"(?:下列|以下|如下|前述)(?:关键)?(?:因素|几点|条件|方面|内容|途径)|^(?:考虑|注意)$|^\s*在[^，。]{2,24}(?:前|后|中|时|期间|阶段|之初)\s*$"
+)
+_TIME = re.compile(r"在[^，。；]{2,30}?(?:之前|之后|过程中|期间|[前后时])")
+# how it is done, not what is done: 根据产品的特点, 通过文献等方法, 在此基础上
+_HOW = re.compile(
+    r"(?:[，,\s]*(?:(?:通过|根据|基于|结合|按照|针对)[^，。；]*?(?:研究|分析|方法|方式|途径|手段|特点|特征|特性|进展|现状|类型|原则|要求|因素|情况|信息|方面|数据|原理|机制|分期|关系)等?"
+    r"|在[^，。；]*(?:基础上|前提下)))+"
+)
+_TOO_LITTLE = re.compile(r".{1,3}|.*与[^，]{2,12}相关|在[^，。；]*(?:基础上|前提下)")
+_DONE = re.compile(r"(?:进行|开展|采用|获得|建立)了")
 _MAY_ACT = re.compile(r"采用|选择|开展|调整|评估|将|基于|根据|设定|作为|使用|参考|交叉接受|避免")
 _MAY_HAPPEN = re.compile(r"发生|发展为|出现|导致|影响|产生|引起|存在|干扰|表现|增加(?!随访)|逐渐|危及|传播|难以")
 _ACTOR = re.compile(
@@ -66,7 +76,7 @@ _ACTOR = re.compile(
 )
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
 _BREAK = re.compile(
-    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保"
+    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保|作为"
 )
 _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
@@ -86,8 +96,20 @@ class Governed:
 
 
 def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
-    """The verb phrase behind a modal, and those of the next segments that it still governs."""
-    others = [m.start for m in modals(passage.text) if m.start >= modal.end]
+    """The verb phrase behind a modal, and those of the next segments that it still governs; words that only say how
+    (通过文献等方法) are joined to the action that they introduce."""
+    held: Span | None = None
+    for span in _spans(passage, modal):
+        whole = Span(held.start, span.end) if held else span
+        held = whole if _HOW.fullmatch(whole.of(passage.text).strip()) else None
+        if not held:
+            yield whole
+    if held:
+        yield held
+
+
+def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
+    others = [m.start for m in modals(passage.text) if m.start >= modal.end and not _in_modifier(passage, m)]
     text, segment = passage.text, passage.segment(modal.start)
     start = modal.end + len(m[0]) if (m := _ACTOR.match(text[modal.end : segment.end])) else modal.end
     end = min([segment.end, *(o for o in others if o < segment.end)])
@@ -98,16 +120,22 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
         words = following.of(text).strip()
         if text[following.start - 1] not in "，," or any(following.start <= o < following.end for o in others):
             return
-        if re.match(r"针对|如(?!果)|例如", words):
+        if re.match(r"针对|如(?!果)|例如|(?:提高|降低|减少|达到|简化|保护)", words):
             continue
         if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or passage.is_condition(following):
             return
         yield following
 
 
+def _in_modifier(passage: Passage, modal: Modal) -> bool:
+    """Whether a 可能 stands in a relative clause, where it does not end the action around it: 不纳入可能产生毒性的人群."""
+    rest = passage.text[modal.end : passage.segment(modal.start).end]
+    return passage.text[modal.start : modal.end].startswith("可能") and "的" in rest
+
+
 def _acts(said: str, words: str) -> bool:
     """Whether the words behind a modal are an action; behind 可能 they must be one that somebody chooses."""
-    if not words or (said.endswith(("可", "可以")) and _MECHANISM.match(words)):
+    if not words or _DONE.search(words) or (said.endswith(("可", "可以")) and _MECHANISM.match(words)):
         return False
     if "可能" in said and "需" not in said and (_MAY_HAPPEN.search(words) or not _MAY_ACT.search(words)):
         return False
@@ -118,10 +146,13 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
     words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|限定)))", "", text)
-    node = phrase(words, "condition", passage.sentence.clause_id)
-    if node and not _VAGUE.search(words):
+    node = phrase(re.sub(r"(?:以外|之外)$", "", words), "condition", passage.sentence.clause_id)
+    if node and not _VAGUE.search(words) and not _TOO_LITTLE.fullmatch(node.label("zh")):
         yield Governed(node, action.end)
+    times = [m.span() for m in _TIME.finditer(text)]
     for verb in _GOVERNING.finditer(text):
+        if any(start <= verb.start() < end for start, end in times) or "是否" in text[: verb.start()]:
+            continue
         start = action.start + verb.end()
         cut = _BREAK.search(passage.text[start : action.end])
         end = start + cut.start() if cut else action.end
@@ -136,6 +167,8 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
         if (
             item.head
             and item.head.concept.iri not in _EMPTY
+            and not (how == "adjust" and "要求" in passage.text[item.head.end : item.end])
+            and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
         ):
             yield Governed(item.head.concept, item.end, how)

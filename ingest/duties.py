@@ -15,7 +15,7 @@ from ingest.making import Draft, phrase
 from ingest.passages import Passage
 from ingest.rules import THING
 from ingest.strength import Modal, modals
-from ingest.topics import GENERIC, carried, inherited, introduced, own, scene, target
+from ingest.topics import ANYBODY, GENERIC, SETTINGS, carried, inherited, introduced, own, scene, target
 from ingest.verbs import ACTION
 from kg.model import Concept, Span, Strength
 
@@ -28,9 +28,14 @@ _NOUN_PHRASE = re.compile(
 )
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _OBLIQUE = re.compile(
-    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市)"
+    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
 )
 _NEVER = re.compile(r"不应|不得|不宜|不建议|不推荐|禁止|不能以|should not|must not|shall not")
+_HAPPENS = frozenset({"可能会", "有可能"})  # what may come to pass, unless somebody is said to do it
+_ARISES = re.compile(r"提示|存在|发生|出现|观察到|发现")
+_ABOUT = re.compile(r"(?:但|而|因此，?|此外，?|同时，?|另外，?)?(?:对于?|针对|关于)")
+_SETTING = re.compile(r"(?:中|期间|过程中|阶段)(?:$|[也还均都，])")
+_ABLE = re.compile(r"(?:不仅|这样)[^。；]*$")  # 不仅可以反映…: what it is able to do, not what is permitted
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
@@ -52,6 +57,8 @@ def _duties(passage: Passage) -> Iterator[Draft]:
             modal.conditional
             or passage.supposes(modal.start)
             or (modal.strength == "not" and not _NEVER.fullmatch(words))
+            or (words in _HAPPENS and _actor(passage, modal) is None)
+            or (modal.strength == "may" and _ABLE.search(passage.text[: modal.start]))
         ):
             continue
         if done := list(actions(passage, modal)):
@@ -70,18 +77,42 @@ def _usual(passage: Passage) -> Iterator[Modal]:
 
 def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Draft]:
     about = _subjects(passage, modal, done)
+    condition = _matter(passage, modal, about)
     for nth, (subject, name, explicit) in enumerate(about):
-        for g in (g for action in done for g in governed(passage, action)):
+        for g in (g for action in _of_subject(passage, subject, done) for g in governed(passage, action)):
             if modal.strength == "not" and g.how:
                 continue
             if name and g.how in _HOW:
                 continue
             relation = _relation(passage, modal, g)
-            if nth == 0 and g.how and (owner := _owner(passage, g)) and owner not in (subject, g.node):
+            owner = _owner(passage, g) if g.how else None
+            if nth == 0 and owner and owner not in (subject, g.node):
                 yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
+            if owner and not explicit:
+                continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
-                yield Draft("duty", name or relation, subject, g.node, modal.start, g.end, modal.strength,
-                            negated=modal.strength == "not")  # fmt: skip
+                yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
+                            modal.strength == "not", condition)  # fmt: skip
+
+
+def _of_subject(passage: Passage, subject: Concept, done: Sequence[Span]) -> Sequence[Span]:
+    """The actions that are about a subject: where one of them names it (在 DSUR 中总结…), that one only."""
+    naming = [
+        action for action in done
+        if any(m.concept == subject and action.start <= m.start < action.end for m in passage.mentions)
+    ]  # fmt: skip
+    before = any(m.concept == subject and m.end <= done[0].start for m in passage.mentions)
+    return done if before or not naming else naming
+
+
+def _matter(passage: Passage, modal: Modal, about: Sequence[tuple[Concept, str, bool]]) -> str | None:
+    """The matter that 对于 sets and no concept names, where only the headings supply the subject: it limits the duty."""
+    first = passage.segments[0]
+    if any(explicit and not name for _, name, explicit in about) or first.end > modal.start:
+        return None
+    words = first.of(passage.text).strip()
+    matter = words if _ABOUT.match(words) and passage.stretch(modal.start).start <= first.end else None
+    return "，".join(x for x in (matter, passage.condition(modal.start)) if x) or None
 
 
 def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
@@ -115,24 +146,46 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     """The topics of a duty, whom it is done to, and what the headings are about, each with the relation's name where it is
     not the usual one and whether the sentence itself names it; last the actor, who is responsible."""
     actor = _actor(passage, modal)
-    explicit = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
-    said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
-    explicit = explicit or (introduced if said_by else carried)(passage, modal.start, THING)
+    explicit = _explicit(passage, modal, actor)
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
     done_to = "对" in done[0].of(passage.text)
     out = [(c, "", done_to or c in explicit) for c in dict.fromkeys((*explicit, *patient))]
     if not (actor and actor.kind == "population"):
-        out += [(c, "", False) for c in _above(passage, modal, bool(explicit)) if c not in (*explicit, *patient)]
+        above = _above(passage, modal) if not explicit else _in_setting(passage, modal, explicit)
+        out += [(c, "", False) for c in above if c not in (*explicit, *patient)]
     if actor:
         out.append((actor, "" if actor.kind == "population" else "responsible_for", True))
     return out
 
 
-def _above(passage: Passage, modal: Modal, explicit: bool) -> Sequence[Concept]:
+def _explicit(passage: Passage, modal: Modal, actor: Concept | None) -> tuple[Concept, ...]:
+    """What the sentence itself names as the topic of a duty. A mere setting (安全性, 样本量 in a condition) is none, nor is
+    患者 beside a name that tells which."""
+    found = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
+    if not found:
+        said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
+        carry = introduced if said_by else carried
+        found = tuple(c for c in carry(passage, modal.start, THING) if c.iri not in SETTINGS)
+    return tuple(c for c in found if c.iri not in ANYBODY) or found
+
+
+def _above(passage: Passage, modal: Modal) -> Sequence[Concept]:
     """What the paragraph, the headings and the title are about, the product or disease among them."""
-    before = () if explicit else scene(passage, THING)
-    above = (*inherited(passage, THING - {"endpoint"}), *inherited(passage, frozenset({"product", "disease"})))
-    return tuple(dict.fromkeys((*before, *scene(passage, THING), *above)))
+    loose = SETTINGS | ANYBODY
+    above = (
+        *scene(passage, THING),
+        *inherited(passage, THING - {"endpoint"}, loose),
+        *inherited(passage, frozenset({"product", "disease"})),
+    )
+    beside = passage.text.startswith("除上述")  # what stands beside the heading's matter is not about it
+    return tuple(dict.fromkeys(c for c in above if c.iri not in loose and not (beside and c.kind == "design")))
+
+
+def _in_setting(passage: Passage, modal: Modal, explicit: Sequence[Concept]) -> Sequence[Concept]:
+    """The product or disease above, where the sentence names only a setting: 长期随访中应关注脱靶风险."""
+    ends = [m.end for m in passage.mentions if m.concept in explicit and m.end <= modal.start]
+    words = passage.text[max(ends) : modal.start] if ends and explicit[-1].kind == "procedure" else ""
+    return inherited(passage, frozenset({"product", "disease"})) if _SETTING.match(words) else ()
 
 
 def _actor(passage: Passage, modal: Modal) -> Concept | None:
@@ -158,7 +211,7 @@ def _called(passage: Passage, modal: Modal, place: int) -> bool:
 def _risk_at_hand(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     """The risk that a supposition before the modal speaks of: 如果…提示存在 R 风险，应… is a duty in face of R."""
     supposed = [s for s in passage.segments if s.end <= modal.start and passage.supposes(s.start)]
-    if not supposed:
+    if not supposed or not _ARISES.search(passage.text[supposed[0].start : modal.start]):
         return ()
     risks = [m for m in passage.of_kinds(frozenset({"risk"})) if supposed[0].start <= m.start and m.end <= modal.start]
     named = [m.concept for m in risks if m.concept.iri not in GENERIC]
@@ -168,9 +221,10 @@ def _risk_at_hand(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
 def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     """The words before a modal in its segment, where no concept names them: 检测方法的敏感度…应经过验证."""
     segment = passage.segment(modal.start)
-    words = passage.text[segment.start : modal.start].strip()
+    words = re.sub(r"(?:通常|一般)$", "", passage.text[segment.start : modal.start].strip())
     if (
-        _OBLIQUE.match(words)
+        words.endswith(("后", "前", "时"))
+        or _OBLIQUE.match(words)
         or ACTION.match(words)
         or not _NOUN_PHRASE.fullmatch(words)
         or passage.is_condition(segment)

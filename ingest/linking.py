@@ -100,13 +100,17 @@ def link(document: Document, vocabulary: Vocabulary) -> Linked:
         mentions += (_mention(sentence, m.concept, m.span) for m in maximal(found))
         nested += (_mention(sentence, m.concept, m.span) for m in found)
     named = tuple(_named_abbreviations(document.text, vocabulary))
-    ordered = sorted(set(mentions), key=lambda m: (m.span, m.concept))
+    ordered = sorted(set(mentions), key=_place)
     return Linked(
         tuple(ordered),
         tuple(measures.values()),
         named,
-        tuple(sorted({*mentions, *nested}, key=lambda m: (m.span, m.concept))),
+        tuple(sorted({*mentions, *nested}, key=_place)),
     )
+
+
+def _place(mention: Mention) -> tuple[int, int, str]:
+    return mention.span.start, mention.span.end, mention.concept
 
 
 def _measures(text: str) -> Iterator[tuple[Span, Concept]]:

@@ -11,7 +11,9 @@ from ingest.strength import strength_at
 from kg.iris import term_iri
 from kg.model import Concept, Label, Span, Statement, Strength
 
-_EXCEPTION = re.compile(r"除(?:非)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})")
+_EXCEPTION = re.compile(
+    r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
+)
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45

@@ -10,7 +10,7 @@ from ingest.passages import Item, Passage
 from ingest.rules import CAUSE, PRODUCT, Rule
 from ingest.strength import modals, strength_at
 from ingest.topics import GENERIC, inherited, introduced, own, subjects
-from kg.model import Concept, Strength
+from kg.model import Concept, Span, Strength
 
 _ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
 _ILL = frozenset({"disease"})
@@ -37,7 +37,7 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
         if not _stands(rule, passage, match) or (relation := _relation(rule, passage, match)) is None:
             continue
         objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
-        for subject in _about(rule, passage, match, objects) if objects else ():
+        for subject in _bearers(rule, _about(rule, passage, match, objects)) if objects else ():
             for obj, end in objects:
                 if obj.iri != subject.iri and obj.iri not in _TRIALS:
                     pair = (obj, subject) if rule.swap else (subject, obj)
@@ -45,6 +45,11 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
                         rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
                         negated=relation in ("excludes", "not_required"),
                     )  # fmt: skip
+
+
+def _bearers(rule: Rule, named: Sequence[Concept]) -> Sequence[Concept]:
+    """The subjects without what only watches for a risk."""
+    return [c for c in named if rule.relation != "has_risk" or not _WATCHING.search(c.label("zh"))]
 
 
 def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
@@ -65,8 +70,6 @@ def _about(
 ) -> Sequence[Concept]:
     """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
-    if rule.relation == "has_risk":
-        named = tuple(c for c in named if not _WATCHING.search(c.label("zh")))
     if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
@@ -89,6 +92,8 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
         end = min([end, *(m.start for m in modals(passage.text) if m.start >= start and passage.depths[m.start] == 0)])
     if "o" in match.re.groupindex:
         start, end = match.span("o")
+        if rule.name == "caused" and passage.text[match.start() - 1 : match.start()] == "、":
+            end = min([end, *(start + m.start() for m in re.finditer("、", passage.text[start:end]))])
     if rule.anywhere:
         inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
         yield from ((m.concept, m.end) for m in inside)
@@ -126,6 +131,8 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
 def _another(passage: Passage, match: re.Match[str]) -> bool:
     """Whether the words before a verb of effect name something that no concept names: then nothing above is its subject."""
     segment = passage.segment(match.start())
+    member = max((m.end() for m in re.finditer("、(?=或|以及)", passage.text[: match.start()])), default=0)
+    segment = Span(max(segment.start, member), segment.end)
     words = re.sub(
         r"^(?:但|而|并|且|也|还|同时|甚至|进而|从而|因此|此外|例如|其|或)+",
         "",
@@ -178,7 +185,14 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
     if rule.near:
         return own(passage, place, rule.subjects) or subjects(passage, place, rule.subjects)
     place = min(
-        [place, *(m.start for m in modals(passage.text) if passage.segment(place).start <= m.start < place)][:2]
+        [
+            place,
+            *(
+                m.start
+                for m in modals(passage.text)
+                if passage.segment(place).start <= m.start < place and "、或" not in passage.text[m.start : place]
+            ),
+        ][:2]
     )
     found = subjects(passage, place, rule.subjects, inherit=rule.inherit)
     return [*found, *_more(rule, passage, match, found)]

@@ -82,7 +82,10 @@ def listed(passage: Passage) -> Iterator[Draft]:
         return
     about = [c for c in passage.stem_topics if c.kind in ANY]
     segment = passage.segments[0]
-    items = [i.head.concept for i in passage.items(segment.start, segment.end, _TAILS) if i.head]
+    items = [
+        i.head.concept for i in passage.items(segment.start, segment.end, _TAILS)
+        if i.head and not passage.depths[i.start]
+    ]  # fmt: skip
     node = phrase(segment.of(passage.text), "condition", passage.sentence.clause_id)
     relation = "requires" if "条件" in passage.stem else "includes"
     for obj in [*items, *([node] if node else [])][:4]:
@@ -169,7 +172,8 @@ def parts(passage: Passage) -> Iterator[Draft]:
             node = item.head.concept if item.head and item.head.concept != whole else None
             node = node or phrase(passage.text[item.start : item.end], "condition", passage.sentence.clause_id)
             if node and whole and node.iri != whole.iri and _PART.fullmatch(node.label("zh")):
-                yield Draft("parts", "includes", whole, node, match.end(), item.end)
+                divided = match[0].endswith("分为")  # 可分为 says how it is divided, not what is permitted
+                yield Draft("parts", "includes", whole, node, match.end(), item.end, "statement" if divided else None)
 
 
 def _whole(passage: Passage, match: re.Match[str], segment: Span) -> Concept | None:

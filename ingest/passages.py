@@ -19,12 +19,14 @@ _CONDITION = re.compile(
     r"^(?:但|而|同时|因此|此外|另外|例如)?\s*(?:关于|如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|对于?|针对|除非|在|就|除|为了?|由于|因为|根据|基于|随着|考虑到|即使|一旦|尽管)"
 )
 _WHEN = re.compile(
-    r"^(?:但|而|同时|因此|此外|另外)?\s*(?:如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|除非|即使|一旦|在[^，]{2,60}(?:时|后|情况下|前提下|之前|期间|过程中)$|[^，]{2,60}(?:时|情况下)$|随着)"
+    r"^(?:但|而|同时|因此|此外|另外)?\s*(?:如果|如(?!何|下|上|基于|图|持续)|当(?!前)|若|除非|即使|一旦|在[^，]{2,60}(?:时|后|情况下|前提下|之前|期间|过程中)$|[^，]{2,60}(?:时|情况下|前提下)$|随着)"
 )
+_REASON = re.compile(r"(?:如果|若|因(?!此)|由于|当(?!前))")
 _IF_INSIDE = re.compile(r"[^，]{1,14}如(?=计划|拟|需|采用)")
 _SPLIT = re.compile(
     r"、|以及|和/或|和|及(?!时|其)|或者?(?!缺)|与(?!患者|产品|临床|人类|目标|试验|给药|操作|预处理|药|监管|审评|生存|受试)|并(?!发|用)|；|;"
 )
+_LOOSE_END = re.compile(r"(?:[ ”\"。；也还均仍都]|(?<![原规准细])则)+$")
 EMPTY = frozenset(
     {"urn:guidegraph:concept:risk", "urn:guidegraph:concept:risk-factor", "urn:guidegraph:concept:level-of-evidence"}
 )
@@ -139,7 +141,11 @@ class Passage:
         """Whether a place stands in an if- or when-segment, where nothing is asserted."""
         segment = self.segment(place)
         words = segment.of(self.text).strip()
-        return segment != self.segments[-1] and bool(_WHEN.match(words) or _IF_INSIDE.match(words))
+        if segment == self.segments[-1]:
+            return False
+        before = next((s for s in self.segments if s.end + 1 == segment.start), None)
+        goes_on = before is not None and words.startswith("或") and _REASON.match(before.of(self.text).strip())
+        return bool(_WHEN.match(words) or _IF_INSIDE.match(words) or goes_on)
 
     def condition(self, place: int) -> str | None:
         """The conditions of a place, verbatim: those of its stretch that stand before it."""
@@ -189,7 +195,7 @@ class Passage:
             if (m := re.match(r"(?:例如|比如|如|包括|甚至|其他|其它|相应的|可能)", self.text[start : span.end]))
             else 0
         )
-        end = span.start + len(text.rstrip(' ”"。；也还均仍则都'))
+        end = span.start + len(_LOOSE_END.sub("", text))
         if start >= end:
             return None
         stop = end

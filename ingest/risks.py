@@ -18,6 +18,9 @@ _ASSERTED = re.compile(rf"可能(?:存在|引起|导致|产生|诱发)(?P<s>{A}+
 _PURPOSE = re.compile(
     rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
 )
+_AIM = re.compile(
+    r"(?:以便?|从而|进而)(?:更好地?|及时|客观|最大限度地?)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制)"
+)
 _SO_AS = re.compile(
     r"(?P<o>[^。；]+?)[，,]?\s*(?:以便?|从而|进而)(?:更好地?|及时|客观)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制|[、和或]|最大限度地?)+(?P<s>[^，。；]+)"
 )
@@ -30,7 +33,7 @@ def purposes(passage: Passage) -> Iterator[Draft]:
         risks = _heads(passage, *match.span("s"), RISK)
         rest = Span(segment.end + 1, passage.stretch(match.start()).end)
         yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
-    for match in _SO_AS.finditer(passage.text):
+    for match in _SO_AS.finditer(passage.text) if _AIM.search(passage.text) else ():
         risks = _heads(passage, *match.span("s"), RISK)
         yield from _measures(
             passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")]
@@ -64,6 +67,7 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
         if (
             m.concept.kind in RISK
             and m.concept.iri not in EMPTY
+            and not passage.text[: m.start].endswith("合并")
             and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :])
         ):
             yield Draft("risks-above", "has_risk", product, m.concept, m.start, m.end, "may")

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.context import passages
+from ingest.credible import credible
 from ingest.duties import duties
 from ingest.linking import Linked
 from ingest.making import Draft, made
 from ingest.matching import matched
 from ingest.naming import naming_statements
+from ingest.needles import Needles
 from ingest.particular import PARTICULAR
 from ingest.passages import Passage
 from ingest.rules import RELATIONS_MADE, RULES
@@ -22,6 +24,7 @@ from kg.model import Concept, Document, Statement
 from kg.vocabulary import Vocabulary
 
 RELATIONS = frozenset({*(r.relation for r in RULES), *RELATIONS_MADE})
+_NEEDLES = Needles([rule.pattern for rule in RULES])
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 
 
@@ -53,11 +56,15 @@ def extract(document: Document, linked: Linked, vocabulary: Vocabulary) -> Extra
 
 
 def drafts(passage: Passage) -> Iterator[Draft]:
-    """What the table, the particular functions and the duties read in one sentence."""
+    """What the table, the particular functions and the duties read in one sentence, without what says nothing."""
+    return (draft for draft in _found(passage) if credible(draft))
+
+
+def _found(passage: Passage) -> Iterator[Draft]:
     for function in PARTICULAR:
         yield from function(passage)
-    for rule in RULES:
-        yield from matched(rule, passage)
+    for number in _NEEDLES.may_match(passage.text):
+        yield from matched(RULES[number], passage)
     yield from duties(passage)
 
 

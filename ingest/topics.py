@@ -19,19 +19,26 @@ GENERIC = frozenset(
     for key in ("risk", "risk-factor", "baseline", "level-of-evidence", "allocation-ratio", "target-cell", "transgene", "exogenous-gene", "data-quality", "mechanism-of-action",
                 "study-objective", "post-marketing-period", "pre-marketing-period", "post-approval-stage", "pre-approval-stage", "threshold", "heterogeneity", "comorbidity")
 )  # fmt: skip
+# what a condition or a heading mentions without being what the sentence is about
+SETTINGS = frozenset(
+    f"urn:guidegraph:concept:{key}"
+    for key in ("safety", "efficacy", "survival-benefit", "clinical-benefit", "durability-of-effect", "age-group", "study-population",
+                "target-population", "sample-size", "therapeutic-target", "marketing-authorisation", "benefit-risk-assessment")
+)  # fmt: skip
+ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(
-    r"不是|极少|极低|数量少|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确"
+    r"不及时|无[^，；。]{1,10}可|不是|极少|极低|数量少|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确"
 )
 _ADOPTS = re.compile(
-    r"采用|使用|应用|接受|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划"
+    r"采用|使用|应用|接受(?!过)|存在|观察到|发现|出现|发生|开展|设有|进行|获得|通过|具有|完成|(?<![使作利效应并])用(?!药|于|法|量)|有可用的|需使用|拟将|计划"
 )
 _PREDICATE = re.compile(
     r"在国内|已有|超出|确定|形成|有所|发生变化|随时间|不会|不可|可能|提示|显示|有(?!效|害|限)|通过|具有|需要|的认知变化|认为"
 )
 _ABOUT = re.compile(r"^(?:但|而|同时|因此|此外|另外)?\s*(?:对于?|针对|关于|就|基于|在)")
 _OBLIQUE = re.compile(
-    r"^(?:可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)"
+    r"^(?:作为|可能|可|应|需|会|将|能|有可能|建议|鼓励|推荐|必|不|并|同时|且|还|以)?(?:向|将|把|给|与|及时|进行|建立|采用|采取|主动|开展|提供|获得|收集|通过|保护|补充|降低|控制|减少|以|到|利用|明确|选择|结合|根据|或|包括|如|例如|确保|保证|为|有利于|从|从而|进而)"
 )
 _ANAPHOR = re.compile(
     r"^(?:同时|因此|此外|另外|并且|而|且|但)?[，,]?\s*(?:这|该|此类|此后|其(?!他|它|中)|上述|以上|(?:主要)?包括)"
@@ -43,14 +50,17 @@ _SCENIC = frozenset(
     {"design", "comparator", "endpoint", "procedure", "product", "biomarker", "disease", "population", "dose"}
 )
 _GOES_ON = re.compile(r"^(?:而且|并|且|还|也|同时|甚至|进而|从而|以及|再|此后|随后)")
-_NO_SUBJECT = re.compile(r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|首先?是?鼓励)")
+_NO_SUBJECT = re.compile(
+    r"^(?:因此|所以|故|也|同时|还|并|则)?[，,]?\s*(?:建议|鼓励|推荐|提倡|有必要|优先|首先?是?鼓励)"
+)
 _REASON = re.compile(
-    r"\s*在[^，]*(?:前提下|范围内|过程中|阶段|早期|期间|基础上|情况下)\s*$|\s*(?:除|为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)"
+    r"\s*在[^，]*(?:前提下|范围内|过程中|阶段|早期|期间|基础上|情况下)\s*$|[^，]*前提下\s*$|\s*(?:除|为了?|由于|因|随着|根据|基于|考虑到|即使|尽管)"
 )
 _VERB = re.compile(
-    r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|后(?!续)|的后果|进行|结合|以|从|在|对"
+    r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|优先|选择|后(?!续)|的后果|进行|结合|以|从|在|对"
 )
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
+_WHEN = re.compile(r"[^，。；]{0,2}[后前](?!续|期)|[^，。；]{0,16}方面")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
 
@@ -96,7 +106,7 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     before = [
         m for m in passage.of_kinds(kinds)
         if segment.start <= m.start and m.end <= place and passage.depths[m.start] <= depth and m.concept.iri not in GENERIC
-        and not passage.text.startswith("在内", m.end)
+        and not passage.text.startswith("在内", m.end) and not _in_adverb(passage, m, segment.start, place)
     ]  # fmt: skip
     if not before:
         return ()
@@ -105,6 +115,13 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
         return (last.concept,)
     chain = _coordinated(passage, last, segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
+
+
+def _in_adverb(passage: Passage, m: Named, floor: int, place: int) -> bool:
+    """Whether a mention only says when or in what respect: 在签署知情同意后, 在伴随治疗等方面."""
+    before = passage.text[floor : m.start]
+    at = before.rfind("在")
+    return at >= 0 and bool(_WHEN.match(passage.text[m.end : place])) and not _WHEN.search(before[at:])
 
 
 def _coordinated(passage: Passage, last: Named, floor: int, kinds: frozenset[str]) -> list[Named]:
@@ -151,8 +168,17 @@ def carried(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concep
 def introduced(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, ...]:
     """What the conditions before a place introduce, the nearest first."""
     segment = passage.segment(place)
-    earlier = [s for s in reversed(passage.segments) if s.end <= segment.start and passage.is_condition(s)]
+    floor = passage.stretch(place).start
+    earlier = [
+        s for s in reversed(passage.segments)
+        if s.end <= segment.start and passage.is_condition(s) and (s.start >= floor - 1 or _frames(passage, s))
+    ]  # fmt: skip
     return tuple(dict.fromkeys(c for s in earlier for c in _topic(passage, s, kinds)))[:3]
+
+
+def _frames(passage: Passage, segment: Span) -> bool:
+    """Whether a segment opens the sentence and frames all of it, beyond semicolons: 在罕见疾病药物研发中, 对于…的产品."""
+    return segment == passage.segments[0] and bool(_ABOUT.match(segment.of(passage.text).strip()))
 
 
 def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Concept, ...]:

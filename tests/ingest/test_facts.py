@@ -68,19 +68,38 @@ def test_expected_facts_are_found() -> None:
     assert len(expected) == 275
     hits = [bool(found(e)) for e in expected]
     strengths = [any(f["strength"] == e["strength"] for f in found(e)) for e in expected]
-    assert sum(hits) / len(hits) >= 0.90
-    assert sum(strengths) / len(strengths) >= 0.87
+    assert sum(hits) / len(hits) >= 0.88
+    assert sum(strengths) / len(strengths) >= 0.86
 
 
 def test_read_sample_keeps_its_verdicts() -> None:
-    """Statements that a reader found wrong stay away, but for the few that are known; those found right stay."""
-    sample = rows("precision_sample.jsonl")
-    assert len(sample) == 220
+    """150 statements of all documents, drawn with random.Random(71) after the rules were last changed for precision, at most
+    20 of them names and citations, each read against its sentence by someone other than the author of the rules: 140 right
+    in subject, relation, object and strength together, 0.933. Samples before the changes: 0.81 (seed 31), then 0.92 (47,
+    of 120) and 0.91 (53). Most of the ten wrong ones have been mended since; those found right stay."""
+    sample = rows("statement_sample.jsonl")
+    assert len(sample) == 150
+    assert sum(r["verdict"] == "right" for r in sample) / len(sample) >= 0.92
+    wrong, kept = _verdicts(sample)
+    assert len(wrong) <= 4
+    assert kept >= 0.98
+
+
+def test_first_sample_stays_mended() -> None:
+    """220 statements of the first rules, as their author read them. What was wrong stays away; some that he found right were
+    given up with their kind, such as duties of a thing that only a heading names."""
+    wrong, kept = _verdicts(rows("precision_sample.jsonl"))
+    assert len(wrong) <= 3
+    assert kept >= 0.85
+
+
+def _verdicts(sample: list[Json]) -> tuple[list[Json], float]:
+    """The statements found wrong that are still made, and the share of those found right that are."""
     made = {_key(f) for f in facts()}
-    wrong = [r for r in sample if r["verdict"] == "wrong" and _key(r) in made]
     right = [r for r in sample if r["verdict"] == "right"]
-    assert len(wrong) <= 12
-    assert sum(_key(r) in made for r in right) / len(right) >= 0.93
+    return [r for r in sample if r["verdict"] == "wrong" and _key(r) in made], sum(
+        _key(r) in made for r in right
+    ) / len(right)
 
 
 def _key(f: Json) -> tuple[str, ...]:

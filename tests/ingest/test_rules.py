@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.needles import Needles
 from ingest.rules import RULES
 from ingest.statements import RELATIONS
 from tests.ingest.saying import said
@@ -85,6 +86,15 @@ def test_the_list_is_whole() -> None:
 @pytest.mark.parametrize(("text", "subject", "relation", "obj", "strength"), EXAMPLES)
 def test_example(text: str, subject: str, relation: str, obj: str, strength: str) -> None:
     assert (subject, relation, obj, strength) in said(text)
+
+
+def test_no_rule_that_matches_is_passed_over() -> None:
+    """The rules tried on a text are those whose literal strings it holds; none that matches is missing."""
+    needles = Needles([rule.pattern for rule in RULES])
+    for text, *_ in EXAMPLES:
+        tried = needles.may_match(text)
+        assert {n for n, rule in enumerate(RULES) if rule.pattern.search(text)} <= set(tried)
+        assert len(tried) < len(RULES) / 2
 
 
 @pytest.mark.parametrize(
