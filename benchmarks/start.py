@@ -61,8 +61,25 @@ def screen(data: Path) -> dict[str, float]:
             start = time.perf_counter()
             ask(page, FURTHER)
             further = time.perf_counter() - start
+            switch = max(switches(page))
         browser.close()
-    return {"app started to first answer": first, "Enter to a further answer": further}
+    return {
+        "app started to first answer": first,
+        "Enter to a further answer": further,
+        "slowest switch of pages": switch,
+    }
+
+
+def switches(page: Page) -> list[float]:
+    """Seconds from a click to each of the other pages, after each was visited once."""
+    landmarks = {"read": ".sec", "concepts": ".entries", "help": ".limits", "library": ".holding"}
+    taken = []
+    for name, landmark in [*landmarks.items()] * 2:
+        start = time.perf_counter()
+        page.locator(f".pages .page-{name}").click()
+        page.wait_for_selector(landmark)
+        taken.append(time.perf_counter() - start)
+    return taken[len(landmarks) :]
 
 
 def ask(page: Page, question: str) -> None:

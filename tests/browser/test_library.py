@@ -36,6 +36,8 @@ def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         else:
             questions = (path / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
             (path / "questions.jsonl").write_text("".join(questions[::4]), encoding="utf-8")
+    for name in ("unanswerable.jsonl", "calibration.jsonl", "cross_questions.jsonl"):
+        (folder / "corpus" / name).unlink()  # with nothing to learn from, a rebuild is short
     build(Settings(folder / "corpus", folder / "data"))
     with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
         yield url
