@@ -33,7 +33,7 @@ from kg.dense import STATIC, DenseIndex, Encoder, model_folder, open_encoder
 from kg.indexes import Indexes, open_indexes
 from kg.lexical import LexicalIndex
 from kg.model import Concept, Document
-from kg.ranking import START, Ranker
+from kg.ranking import UNTAUGHT, Ranker
 from kg.retrieval import Retriever
 from kg.vocabulary import Vocabulary
 
@@ -70,7 +70,7 @@ def _rehearse(
     kept, held = split(questions)
     unanswered = not_answered(corpus.unanswerable)
     if len(held) * len(unanswered) < _ENOUGH_QUESTIONS:
-        return START, START_JUDGE
+        return UNTAUGHT, START_JUDGE
     with tempfile.TemporaryDirectory() as name:
         indexes = _make(
             Path(name),

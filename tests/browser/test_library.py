@@ -95,4 +95,4 @@ def test_a_file_that_cannot_be_read_is_refused(page: Page, tmp_path: Path) -> No
     broken.write_bytes(b"not a docx")
     page.goto("/library?part=add&ui=en")
     page.locator("input[type=file]").set_input_files(broken)
-    expect(page.locator(".notice")).to_contain_text("This file cannot be added")
+    expect(page.get_by_role("alert")).to_contain_text("This file cannot be added")
