@@ -1,9 +1,25 @@
 // One listener for all pages: a link `a.go` changes page without a reload, `[data-copy]` copies, `[data-toggle]`
 // switches a class of the document (the sheet at the foot of a phone). Links keep their meaning for new tabs.
+// Puts a text on the clipboard; false where the browser refused. A page that is not served over https (a server in the
+// house, by its name) has no `navigator.clipboard`; there the older command copies a selection.
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.cssText = "position:fixed;opacity:0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+};
+
 const copied = async (button, words) => {
-  const href = button.dataset.copy;
-  const text = new URL(href, window.location.href).href;
-  await navigator.clipboard.writeText(text);
+  if (!(await copy(new URL(button.dataset.copy, window.location.href).href))) return;
   const before = button.textContent;
   button.textContent = words;
   setTimeout(() => (button.textContent = before), 1500);
@@ -19,6 +35,7 @@ const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey 
 export default function ({ data }) {
   window.guidegraph ??= {};
   window.guidegraph.copied = data.copied;
+  window.guidegraph.copy = copy;
   if (!document.cookie.includes("guidegraph_visitor=")) {
     document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
   }
@@ -26,6 +43,7 @@ export default function ({ data }) {
   for (const wait of [0, 300, 1200]) setTimeout(() => size(localStorage.getItem("guidegraph-size")), wait);
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
+  document.documentElement.classList.add("wired"); // before this the buttons take no click (theme.css)
   document.addEventListener("click", (event) => {
     const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size]");
     if (!target) return;
