@@ -66,7 +66,11 @@ def unite_documents(concepts: Iterable[Concept], own: Sequence[Concept]) -> tupl
         extra = tuple(replace(x, role="alternative") if x.role == "preferred" else x for x in concept.labels)
         new = tuple(x for x in extra if x.text not in {o.text for o in old.labels})
         joined[twin.iri] = replace(
-            old, labels=(*old.labels, *new), broader=concept.broader, definitions=concept.definitions
+            old,
+            labels=(*old.labels, *new),
+            broader=concept.broader,
+            definitions=concept.definitions,
+            sources=concept.sources,
         )
     return (*kept, *joined.values())
 
