@@ -159,6 +159,17 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
         nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
         if not nominal and "是否" not in passage.text[start:end]:
             yield from _heads(passage, start, end, verb.lastgroup or "do")
+            yield from _watched(passage, start, end) if verb.lastgroup == "do" else ()
+
+
+def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
+    """What an action on a noun of watching looks at: 开展可复制性病毒（RCR）的检测 is a test for the virus."""
+    text = passage.text[start:end]
+    if noun := re.search(r"(?:等)?的(?:监测|检测|观察|评估|分析)$", text):
+        bare = re.sub(r"\s*[（(][^（()）]*[）)]\s*$", "", text[: noun.start()])
+        for item in passage.items(start, start + len(bare), _TAILS):
+            if item.head and item.head.concept.kind in ("risk", "biomarker", "endpoint"):
+                yield Governed(item.head.concept, end, "mind")
 
 
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:

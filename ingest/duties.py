@@ -85,10 +85,11 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
             if name and g.how in _HOW:
                 continue
             relation = _relation(passage, modal, g)
-            owner = _owner(passage, g) if g.how else None
-            if nth == 0 and owner and owner not in (subject, g.node):
-                yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
-            if owner and not explicit:
+            owners = _owners(passage, g) if g.how else []
+            for owner in owners if nth == 0 else ():
+                if owner not in (subject, g.node):
+                    yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
+            if owners and not explicit:
                 continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
@@ -121,16 +122,20 @@ def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
     return "requires" if "需" in passage.text[modal.start : modal.end] else _RELATION[modal.strength]
 
 
-def _owner(passage: Passage, g: Governed) -> Concept | None:
+def _owners(passage: Passage, g: Governed) -> list[Concept]:
     """Whose thing a governed object is: 特殊人群用药的研究, 克隆性生长的评估, 预存抗体和抗药抗体的伴随诊断."""
     head = next((m for m in passage.mentions if m.concept == g.node and g.end - 6 <= m.end <= g.end), None)
-    if head is None:
-        return None
-    owners = [
-        m.concept for m in passage.of_kinds(_OWNERS)
-        if m.end < head.start and re.fullmatch(r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : head.start].strip())
-    ]  # fmt: skip
-    return owners[-1] if owners else None
+    out: list[Concept] = []
+    edge = head.start if head else 0
+    for m in reversed([m for m in passage.of_kinds(_OWNERS) if m.end < edge]):
+        if re.fullmatch(r"\s*(?:、|和|及|或)\s*" if out else r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : edge].strip()):
+            out.append(m.concept)
+            edge = m.start
+        elif not out:
+            continue
+        else:
+            break
+    return out
 
 
 def _worth(subject: Concept, obj: Concept, explicit: bool, first: bool) -> bool:

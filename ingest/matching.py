@@ -214,6 +214,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
         yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
+        yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
         yield from ill[-1:] or (() if introduced(passage, place, rule.subjects) else inherited(passage, _ILL))
@@ -221,6 +222,13 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
         yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
+
+
+def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:
+    """The procedure that an interval spaces: 采样 in 采样间隔."""
+    if match.groupdict().get("s"):
+        inside = [m for m in passage.mentions if m.start >= match.start("s") and m.end <= match.end("s")]
+        yield from (m.concept for m in inside if m.concept.kind == "procedure" and m.end < match.end("s"))
 
 
 def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:

@@ -26,6 +26,11 @@ SETTINGS = frozenset(
                 "target-population", "sample-size", "therapeutic-target", "marketing-authorisation", "benefit-risk-assessment")
 )  # fmt: skip
 ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
+# classes of products, of which a phrase before them says which: vectors, cells
+_CLASSES = frozenset(
+    f"urn:guidegraph:concept:{key}" for key in ("gene-therapy-product", "gene-therapy-vector", "investigational-product")
+)
+_MADE_OF = re.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*(?:(?:等|类)?(?:病毒)?(?:载体)?的|等(?:新型|各类|不同)?)\s*")
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(
     r"不及时|无[^，；。]{1,10}可|不是|极少|极低|数量少|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确"
@@ -113,8 +118,17 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     last = max(before, key=lambda m: (m.end, m.end - m.start))
     if passage.depths[last.start] < depth and re.fullmatch(r"[（( 如例的分配比更高]*", passage.text[last.end : place]):
         return (last.concept,)
-    chain = _coordinated(passage, last, segment.start, kinds)
+    chain = _coordinated(passage, _telling(passage, last, segment.start), segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
+
+
+def _telling(passage: Passage, head: Named, floor: int) -> Named:
+    """What tells a product apart where its class is the head of the phrase: 腺相关病毒等载体的基因治疗产品, 基因编辑等新型产品."""
+    if head.concept.iri not in _CLASSES:
+        return head
+    before = [m for m in passage.of_kinds(frozenset({"product"})) if floor <= m.start and m.end <= head.start]
+    near = max(before, key=lambda m: m.end, default=head)
+    return near if _MADE_OF.fullmatch(passage.text[near.end : head.start]) else head
 
 
 def _in_adverb(passage: Passage, m: Named, floor: int, place: int) -> bool:
@@ -190,15 +204,15 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
     if passage.is_condition(segment):
         return _introduced(passage, segment, text, inside)
     if _OBLIQUE.match(text.strip()) or (
-        ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)
+        (verb := ACTION.match(text.strip())) and not any(m.start - segment.start < len(verb[0]) for m in inside)
     ):
         return ()
     if _NEGATIVE.search(text):
         return ()
-    verb = _VERB.search(passage.text, inside[0].end, segment.end)
+    stop = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
         return ()
-    named = own(passage, verb.start() if verb else segment.end, kinds)
+    named = own(passage, stop.start() if stop else segment.end, kinds)
     behind = next((s for s in passage.segments if s.start == segment.end + 1), None)
     if behind and re.match(r"\s*(?:例如|如(?!果))", behind.of(passage.text)):
         named += tuple(m.concept for m in passage.of_kinds(kinds) if behind.start <= m.start and m.end <= behind.end)
