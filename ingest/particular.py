@@ -118,7 +118,9 @@ def consultations(passage: Passage) -> Iterator[Draft]:
                 yield Draft("consult", "consults", subject, parties[-1], match.start(), match.end())
 
 
-_MATTER = re.compile(r"(?:，(?=明确|确定|讨论))?\s*(?:明确|确定|讨论)?(?:将|就|采用)?(?P<t>[^，。；]{2,40}?)(?=作为|等|的(?:可行性|合理性|必要性)|[，。；（\[]|$)")
+_MATTER = re.compile(
+    r"(?:，(?=明确|确定|讨论))?\s*(?:明确|确定|讨论)?(?:将|就|采用)?(?P<t>[^，。；]{2,40}?)(?=作为|等|的(?:可行性|合理性|必要性)|[，。；（\[]|$)"
+)
 
 
 def _discussed(passage: Passage, place: int) -> Iterator[Concept]:

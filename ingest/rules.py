@@ -138,7 +138,7 @@ CONTROL: tuple[Rule, ...] = (
           frozenset({"risk", "biomarker"}), frozenset({"procedure"}), phrase="procedure", inherit=False),
     _rule("follow-to-see", "monitored_by", rf"通过(?P<o>长期随访)观察(?P<s>{A}+?风险)", RISK, frozenset({"procedure"})),
     _rule("product-follow", "monitored_by", r"需要通过(?P<o>长期随访)观察", PRODUCT, frozenset({"procedure"})),
-    _rule("test-for", "monitored_by", rf"(?:进行|开展)(?P<o>(?:(?!以){A}){{2,30}}?(?:检测|监测|检查|评估))", PRODUCT | RISK | {"biomarker"}, frozenset({"procedure"}),
+    _rule("test-for", "monitored_by", rf"(?:进行|开展)(?P<o>(?:(?!以|[（(]){A}){{2,30}}?(?:检测|监测|检查|评估))", PRODUCT | RISK | {"biomarker"}, frozenset({"procedure"}),
           phrase="procedure", inherit=False, unless=re.compile(r"等的(?:监测|检测)|这种|对(?:受试者|患者)")),
     _rule("tested-on", "monitored_by", rf"对(?P<s>{A}*?)(?P<o>(?:载体抗体|免疫反应|免疫应答|[^，。；对]{{0,10}}情况)进行(?:检测|监测))", POPULATION, frozenset({"procedure"}),
           phrase="procedure"),
