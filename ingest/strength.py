@@ -29,6 +29,8 @@ _WORDS: tuple[tuple[Strength, str], ...] = (
         "not",
         r"不要求[^，。；]{0,8}必须|不应|不得|不宜|不建议|不推荐|(?:通常|一般|原则上)?不纳入|不适合采用|不适合使用|禁止|不能以|不视为|不要求",
     ),
+    ("must", r"\b(?:must|shall)\s+not\s+exceed\b"),
+    ("should", r"\bshould\s+not\s+exceed\b"),
     ("not", r"\b(?:should|shall|must|may|can)\s*not\b|\b(?:is|are) not recommended\b|\bcannot\b|\bis not required\b"),
     ("may", r"可能(?:会|也|还|仅)?(?:需要?|可以|将)?|有可能|也可能|可能"),
     ("may", r"(?:也|还)?可以|也可(?!能)|还可(?!能)|可考虑|(?<![不许认])可"),
