@@ -29,6 +29,7 @@ _FRAGMENT = re.compile(r"[^。！？；;，,.!?]{8,80}")
 _MOST_PAIRS = 120_000
 _LARGE = 5_000
 _BATCH = 2_000
+_LONGEST = 192  # terms of a passage that the training looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,18 @@ def _train(passages: Sequence[Passage], bags: Bags, progress: Progress) -> TermV
 
     plan = LARGE if len(passages) > _LARGE else TrainingPlan()
     idf = inverse_document_frequency(bags.counts())
-    pairs = [pair for pair in training_pairs(passages, bags) if len(pair[0]) and len(pair[1])]
-    return TermVectors(bags.vocabulary, train_bags(pairs, idf, plan, lambda done, of: progress("train", done, of)))
+    kept = np.sort(np.argsort(idf, kind="stable")[: plan.vocabulary]).astype(np.int32)
+    rows = np.full(len(idf), -1, dtype=np.int32)
+    rows[kept] = np.arange(len(kept))
+    mapped = ((_mapped(one, rows), _mapped(other, rows)) for one, other in training_pairs(passages, bags))
+    pairs = [pair for pair in mapped if len(pair[0]) and len(pair[1])]
+    vectors = train_bags(pairs, idf[kept], plan, lambda done, of: progress("train", done, of))
+    return TermVectors(bags.vocabulary, kept, vectors)
+
+
+def _mapped(ids: Ids, rows: Ids) -> Ids:
+    found = rows[ids[:_LONGEST]]
+    return found[found >= 0]
 
 
 def _embedded(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Vectors:

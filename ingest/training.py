@@ -48,7 +48,6 @@ class TrainingPlan:
 
 
 LARGE = TrainingPlan(dimension=128, epochs=2, batch=512, vocabulary=60_000)
-_LONGEST = 256  # terms of a passage that a collection's training looks at
 
 
 def train_static(
@@ -120,8 +119,8 @@ def train_bags(
     _be_deterministic(plan.seed)
     noise = np.random.default_rng(plan.seed).standard_normal((len(idf), plan.dimension), dtype=np.float32)
     start = torch.from_numpy(noise * idf[:, None] / np.float32(math.sqrt(plan.dimension)))
-    bag = torch.nn.EmbeddingBag.from_pretrained(start, freeze=False, mode="mean", sparse=True)
-    optimiser = torch.optim.SparseAdam(bag.parameters(), lr=plan.rate)
+    bag = torch.nn.EmbeddingBag.from_pretrained(start, freeze=False, mode="mean")
+    optimiser = torch.optim.Adam(bag.parameters(), lr=plan.rate)
     order = np.random.default_rng(plan.seed)
     steps = -(-len(pairs) // plan.batch)
     for epoch in range(plan.epochs):
@@ -139,7 +138,7 @@ def _draw_together(
 ) -> None:
     """One step: each pair's two sides together, the other pairs of the batch apart."""
     optimiser.zero_grad()
-    ones, others = (_unit(bag, [pair[side][:_LONGEST] for pair in batch]) for side in (0, 1))
+    ones, others = (_unit(bag, [pair[side] for pair in batch]) for side in (0, 1))
     loss: Any = torch.nn.functional.cross_entropy(scale * ones @ others.T, torch.arange(len(batch)))
     loss.backward()
     optimiser.step()

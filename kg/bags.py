@@ -54,12 +54,11 @@ class Bags:
 
 
 class Bm25:
-    """Passages by BM25 over their bags."""
+    """Passages by BM25, from the impacts of their terms (see `impacts`)."""
 
-    def __init__(self, bags: Bags, k1: float = K1, b: float = B) -> None:
-        self._vocabulary, self._size = bags.vocabulary, len(bags)
-        self.impacts = _impacts(bags, k1, b)
-        columns = self.impacts.tocsc()
+    def __init__(self, vocabulary: Mapping[str, int], impacts: sp.csr_matrix) -> None:
+        self._vocabulary, self._size = vocabulary, impacts.shape[0]
+        columns = impacts.tocsc()
         self._starts, self._places, self._parts = columns.indptr, columns.indices, columns.data
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
@@ -80,12 +79,12 @@ def inverse_document_frequency(counts: sp.csr_matrix) -> Scores:
     return np.asarray(np.log1p((passages - holding + 0.5) / (holding + 0.5)), dtype=np.float32)
 
 
-def _impacts(bags: Bags, k1: float, b: float) -> sp.csr_matrix:
+def impacts(bags: Bags, k1: float = K1, b: float = B) -> sp.csr_matrix:
     """What each term adds to each passage: idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean length))."""
-    impacts = bags.counts()
+    weighed = bags.counts()
     lengths = np.diff(bags.starts).astype(np.float32)
     norms = k1 * (1 - b + b * lengths / max(float(lengths.mean()), 1.0))
-    norm = np.repeat(norms, np.diff(impacts.indptr)).astype(np.float32)
-    idf = inverse_document_frequency(impacts)
-    impacts.data = idf[impacts.indices] * impacts.data * np.float32(k1 + 1) / (impacts.data + norm)
-    return impacts
+    norm = np.repeat(norms, np.diff(weighed.indptr)).astype(np.float32)
+    idf = inverse_document_frequency(weighed)
+    weighed.data = idf[weighed.indices] * weighed.data * np.float32(k1 + 1) / (weighed.data + norm)
+    return weighed

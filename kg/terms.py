@@ -22,6 +22,7 @@ _RUN = re.compile(
     r"|(?P<number>\d+(?:\.\d+)*)(?P<part>(?:\([a-z0-9]{1,5}\))*)"
     r"|(?P<word>[a-z\u0370-\u03ff]+(?:'[a-z]+)?)"
 )
+_NUMBERED = re.compile(rf"{_PLACE}|\d+(?:\.\d+)*\.?|\([a-z0-9]{{1,5}}\)")
 _WORD = re.compile(r"[a-z]+")
 _GRAM = 4
 
@@ -61,6 +62,16 @@ def question_weights(question: str) -> dict[str, float]:
     """The terms of a question with their weights: 1, or `FILLER_WEIGHT` for what only the manner of asking brings in."""
     telling = set(passage_terms(_FILLER.sub(" ", _folded(question))))
     return {term: 1.0 if term in telling else FILLER_WEIGHT for term in passage_terms(question)}
+
+
+def document_name(title: str) -> str:
+    """A title without the numbered place in it: what passages of one document have in common, "" where nothing is left.
+
+    >>> document_name("劳动合同法第三十八条"), document_name("COBS 18.8.2.(a)"), document_name("1.1")
+    ('劳动合同法', 'cobs', '')
+    """
+    bare = _NUMBERED.sub(" ", _folded(title))
+    return " ".join(bare.split()) if any(c.isalpha() for c in bare) else ""
 
 
 def _folded(text: str) -> str:

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import scipy.sparse as sp
 
-from kg.bags import Bags
+from kg.bags import Bags, Ids
 from kg.dense import Vectors, normalised
 from kg.terms import passage_terms
 
 
 class TermVectors:
-    """`vectors` has one row a term of the vocabulary; a term outside it counts for nothing."""
+    """`vectors` has a row for each of the `kept` term ids of the vocabulary, ascending; other terms count for nothing."""
 
-    def __init__(self, vocabulary: Mapping[str, int], vectors: Vectors) -> None:
-        self._vocabulary, self._vectors = vocabulary, vectors
+    def __init__(self, vocabulary: Mapping[str, int], kept: Ids, vectors: Vectors) -> None:
+        rows = np.full(len(vocabulary), -1, dtype=np.int32)
+        rows[kept] = np.arange(len(kept), dtype=np.int32)
+        self._vocabulary, self._rows, self._kept, self._vectors = vocabulary, rows, kept, vectors
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (number of texts, dimension); a text without a known term is all zeros."""
-        known = self._vocabulary
-        found = [[known[term] for term in passage_terms(text) if term in known] for text in texts]
-        sums = [self._vectors[ids].sum(axis=0) for ids in found]
+        sums = [self._vectors[self._rows_of(text)].sum(axis=0) for text in texts]
         return normalised(np.asarray(sums, dtype=np.float32).reshape(len(texts), self._vectors.shape[1]))
 
     def encode_bags(self, bags: Bags) -> Vectors:
         """The same for passages whose terms are gathered already, over the same vocabulary."""
-        counts: sp.csr_matrix = bags.counts()
+        counts = bags.counts()[:, self._kept]
         return normalised(np.asarray(counts @ self._vectors))
+
+    def _rows_of(self, text: str) -> list[int]:
+        known = self._vocabulary
+        rows = (int(self._rows[known[term]]) for term in passage_terms(text) if term in known)
+        return [row for row in rows if row >= 0]
