@@ -23,9 +23,9 @@ from kg.bags import Bags, Bm25, Ids, Scores, impacts
 from kg.dense import Encoder, Vectors
 from kg.terms import document_name, passage_terms, question_weights, term_pairs, word_grams
 
-PAIR_WEIGHT, GRAM_WEIGHT = 0.15, 0.4
+PAIR_WEIGHT, GRAM_WEIGHT = 0.2, 0.4
 NEIGHBOUR_WEIGHT, DOCUMENT_WEIGHT = 0.25, 0.2
-DENSE_WEIGHT = 0.3
+DENSE_WEIGHT = 0.2
 _DEPTH = 1_000  # passages found by words that are reordered
 _SPEAKING = 3  # passages that speak for their document
 _COHERENT = 1.5  # neighbours must be this much more alike than passages drawn at random, for a share of their scores
