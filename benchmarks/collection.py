@@ -49,7 +49,8 @@ def main() -> None:
         ours = measured(f"{task.name}, guidegraph", task, guidegraph)
         theirs = measured(f"{task.name}, tantivy", task, tantivy_bm25)
         ratios = [a / b if b else math.nan for a, b in zip(ours, theirs, strict=True)]
-        print(f"{'  ratio':26}" + "".join(f"{r:8.2f}" for r in ratios[:3]) + f"{ratios[3]:9.1f}{ratios[4]:15.1f}")
+        shown = "".join(f"{'-' if math.isnan(r) else f'{r:.2f}':>8}" for r in ratios[:3])
+        print(f"{'  ratio':26}{shown}{ratios[3]:9.1f}{ratios[4]:15.1f}")
 
 
 def measured(name: str, task: Task, make: Callable[[Sequence[Passage]], Search]) -> list[float]:

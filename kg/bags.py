@@ -16,6 +16,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 K1, B = 0.9, 0.75
+SHORTEST = 0.3  # of the mean length: what is shorter, such as a heading alone, counts as that long
 
 Ids = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -83,7 +84,8 @@ def impacts(bags: Bags, k1: float = K1, b: float = B) -> sp.csr_matrix:
     """What each term adds to each passage: idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean length))."""
     weighed = bags.counts()
     lengths = np.diff(bags.starts).astype(np.float32)
-    norms = k1 * (1 - b + b * lengths / max(float(lengths.mean()), 1.0))
+    relative = np.maximum(lengths / max(float(lengths.mean()), 1.0), SHORTEST)
+    norms = k1 * (1 - b + b * relative)
     norm = np.repeat(norms, np.diff(weighed.indptr)).astype(np.float32)
     idf = inverse_document_frequency(weighed)
     weighed.data = idf[weighed.indices] * weighed.data * np.float32(k1 + 1) / (weighed.data + norm)

@@ -65,6 +65,7 @@ class Collection:
     ) -> None:
         bags = bags or gather_terms(passages)
         self._ids = [passage.id for passage in passages]
+        self._by_id = np.argsort(np.argsort(np.array(self._ids)))
         self._documents = _document_numbers(passages)
         terms = impacts(bags)
         self.in_order = neighbours_alike(terms) >= _COHERENT
@@ -87,8 +88,8 @@ class Collection:
         scores = scores / scores.max()
         if self._encoder is not None and self._vectors is not None:
             scores = scores + DENSE_WEIGHT * _scaled(self._vectors[places] @ self._encoder.encode([query])[0])
-        ranked = [Ranked(self._ids[place], float(score)) for place, score in zip(places, scores, strict=True)]
-        return sorted(ranked, key=lambda r: (-r.score, r.id))[:top]
+        order = np.lexsort((self._by_id[places], -scores))[:top]
+        return [Ranked(self._ids[places[n]], float(scores[n])) for n in order]
 
     def _lexical(self, query: str) -> Scores:
         pairs = dict.fromkeys(term_pairs(passage_terms(query)), PAIR_WEIGHT)

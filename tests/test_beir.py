@@ -183,7 +183,7 @@ def test_a_fault_is_named_by_file_and_line(tmp_path: Path, name: str, text: str,
 
 
 def test_a_missing_file_and_a_run_that_cannot_be_written_are_told(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="corpus.jsonl: cannot be read"):
+    with pytest.raises(CorpusError, match=r"corpus\.jsonl: cannot be read"):
         run_beir(tmp_path, tmp_path / "run", 10, "", lambda *_: None)
     folder = write_collection(tmp_path / "c", RULES, {"q": "fund"})
     with pytest.raises(CorpusError, match="cannot be written"):
