@@ -27,7 +27,6 @@ from kg.termvectors import TermVectors
 Progress = Callable[[str, int, int], None]
 _FRAGMENT = re.compile(r"[^。！？；;，,.!?]{8,80}")
 _MOST_PAIRS = 120_000
-_LARGE = 5_000
 _BATCH = 2_000
 _LONGEST = 192  # terms of a passage that the training looks at
 
@@ -82,16 +81,15 @@ def training_pairs(passages: Sequence[Passage], bags: Bags) -> Iterator[tuple[Id
 
 
 def _train(passages: Sequence[Passage], bags: Bags, progress: Progress) -> TermVectors:
-    from ingest.training import LARGE, TrainingPlan, train_bags
+    from ingest.training import COLLECTION_VOCABULARY, collection_plan, train_bags
 
-    plan = LARGE if len(passages) > _LARGE else TrainingPlan()
     idf = inverse_document_frequency(bags.counts())
-    kept = np.sort(np.argsort(idf, kind="stable")[: plan.vocabulary]).astype(np.int32)
+    kept = np.sort(np.argsort(idf, kind="stable")[:COLLECTION_VOCABULARY]).astype(np.int32)
     rows = np.full(len(idf), -1, dtype=np.int32)
     rows[kept] = np.arange(len(kept))
     mapped = ((_mapped(one, rows), _mapped(other, rows)) for one, other in training_pairs(passages, bags))
     pairs = [pair for pair in mapped if len(pair[0]) and len(pair[1])]
-    vectors = train_bags(pairs, idf[kept], plan, lambda done, of: progress("train", done, of))
+    vectors = train_bags(pairs, idf[kept], collection_plan(len(pairs)), lambda done, of: progress("train", done, of))
     return TermVectors(bags.vocabulary, kept, vectors)
 
 

@@ -47,7 +47,8 @@ class TrainingPlan:
     vocabulary: int = 200_000
 
 
-LARGE = TrainingPlan(dimension=128, epochs=2, batch=512, vocabulary=60_000)
+COLLECTION_VOCABULARY = 60_000
+_STEPS, _MOST_EPOCHS = 250, 40
 
 
 def train_static(
@@ -107,6 +108,13 @@ def _fit(
             loss(features, torch.zeros(len(batch))).backward()
             optimiser.step()
         progress(epoch + 1, plan.epochs)
+
+
+def collection_plan(pairs: int) -> TrainingPlan:
+    """The plan for a collection: large batches, and rounds enough for about 250 of them, 2 to 40."""
+    batch = 512
+    epochs = min(_MOST_EPOCHS, max(2, round(_STEPS * batch / max(pairs, 1))))
+    return TrainingPlan(dimension=128, epochs=epochs, batch=batch, vocabulary=COLLECTION_VOCABULARY)
 
 
 def train_bags(
