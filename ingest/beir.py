@@ -57,13 +57,21 @@ def run_beir(folder: Path, run: Path, top: int, embedding_model: str, progress: 
 
 def index_collection(passages: Sequence[Passage], embedding_model: str, progress: Progress) -> Collection:
     """The collection, ready for questions, with the model that is set or, if that is empty, one trained on itself."""
-    bags = gather_terms(passages)
+    bags = gather_terms(_watched(passages, progress))
     if embedding_model:
         encoder = open_encoder(Path(), embedding_model)
         vectors = _embedded(passages, encoder, progress)
         return Collection(passages, bags, encoder, vectors)
     trained = _train(passages, bags, progress)
     return Collection(passages, bags, trained, trained.encode_bags(bags))
+
+
+def _watched(passages: Sequence[Passage], progress: Progress) -> Iterator[Passage]:
+    for nth, passage in enumerate(passages):
+        if nth % _BATCH == 0:
+            progress("index", nth, len(passages))
+        yield passage
+    progress("index", len(passages), len(passages))
 
 
 def training_pairs(passages: Sequence[Passage], bags: Bags) -> Iterator[tuple[Ids, Ids]]:

@@ -97,7 +97,7 @@ class Collection:
         return self._terms.scores(question_weights(query)) + self._pairs.scores(pairs) + self._grams.scores(grams)
 
 
-def gather_terms(passages: Sequence[Passage]) -> Bags:
+def gather_terms(passages: Iterable[Passage]) -> Bags:
     """The bags of the passages' terms, title and text as one."""
     return Bags.gather(passage_terms(passage.whole) for passage in passages)
 

@@ -142,7 +142,7 @@ def test_a_run_is_the_same_every_time_and_reads_no_judgments(tmp_path: Path) -> 
     for name in ("one", "two"):
         timing = run_beir(folder, tmp_path / name, 20, "", lambda stage, done, total: stages.add(stage))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert stages == {"train", "search"}
+    assert stages == {"index", "train", "search"}
     assert (timing.passages, timing.queries) == (150, 2)
     lines = [line.split() for line in (tmp_path / "one").read_text(encoding="utf-8").splitlines()]
     assert 1 <= len(lines) <= 20
