@@ -26,8 +26,6 @@ from kg.model import Language, Question
 from kg.ranking import START, Candidate, Ranker
 from kg.retrieval import Retriever
 from kg.text import tokens
-from kg.understanding import intent_of
-from kg.vocabulary import Vocabulary
 
 _HELD = 0.2
 _HIDDEN_UNANSWERED = 0.5
@@ -67,8 +65,10 @@ class Lesson:
 class Learner:
     """Fits the ranker, then with it the judge, on questions that the indexes have not seen."""
 
-    def __init__(self, retriever_of: Callable[[Ranker], Retriever], gauge: Gauge, vocabulary: Vocabulary) -> None:
-        self._retriever_of, self._gauge, self._vocabulary = retriever_of, gauge, vocabulary
+    def __init__(
+        self, retriever_of: Callable[[Ranker], Retriever], gauge: Gauge, read: Callable[[str, Language], Question]
+    ) -> None:
+        self._retriever_of, self._gauge, self._read = retriever_of, gauge, read
 
     def learn(self, lesson: Lesson, progress: Callable[[int, int], None]) -> tuple[Ranker, Judge]:
         ranker = self._ranker(lesson, progress)
@@ -101,8 +101,7 @@ class Learner:
 
     def _understood(self, question: Asked) -> Question:
         """A question as the assistant would read it."""
-        concepts = tuple(dict.fromkeys(m.concept for m in self._vocabulary.find(question.text)))
-        return Question(question.text, cast(Language, question.lang), intent_of(question.text), concepts)
+        return self._read(question.text, cast(Language, question.lang))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.books import Book, Library
 from kg.durations import find_durations
-from kg.evidence import Evidence
+from kg.evidence import Evidence, spreads
 from kg.model import Language, Question, Sentence, Strength
 
 MAX_ANSWER = 600
@@ -70,7 +70,7 @@ def _pool(question: Question, evidence: Sequence[Evidence]) -> list[tuple[int, S
         if score >= best - _WITHIN
     ]
     ordered = sorted(scored, key=lambda x: (-x[0], x[2].id))
-    if question.intent in ("comparison", "crossref"):
+    if spreads(question):
         heads = {item.citation.document: item for item in reversed(evidence[:_CITATIONS])}
         firsts = {item.ranked[0][1].id for item in heads.values() if item.score >= best - _WITHIN}
         ordered.sort(key=lambda x: x[2].id not in firsts)

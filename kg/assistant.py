@@ -63,10 +63,8 @@ class Assistant:
         nothing to look for in it.
         """
         start = time.perf_counter()
-        question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = [
-            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
-        ]
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
+        candidates = self._retriever.search(question, within=within or frozenset())
         evidence = select(question, candidates, self._library)
         verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
         headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
@@ -84,7 +82,7 @@ class Assistant:
 
     def why(self, text: str, clause_id: str) -> Explanation:
         """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
-        question = understand(text, self._snapshot.vocabulary)
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register)
         if clause_id not in self._library.book(clause_id).clauses:
             raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
         candidates = self._retriever.search(question)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
+from kg.text import guideline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Library:
 
     def book(self, record_id: str) -> Book:
         """The book that a slug, or the id of a clause, sentence or chunk, belongs to."""
-        slug = record_id.partition("#")[0].partition("~")[0]
+        slug = guideline_of(record_id)
         if slug not in self._books:
             self._books[slug] = _book(self._document(slug))
         return self._books[slug]

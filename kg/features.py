@@ -37,6 +37,7 @@ FEATURES = (
     "kind",  # an endpoint, a population or a risk is asked for and it names one
     "stated",  # it states what is asked of a concept of the question
     "bibliography",  # it is an entry of a list of references
+    "named",  # it stands in a guideline that the question names
     "front",  # it stands on the title page or in a notice
 )  # fmt: skip
 
@@ -101,6 +102,8 @@ class OwnFeatures:
         profile = self._profile(sentence, book)
         wanted = _KINDS.get(question.intent, "")
         row = {"bibliography": profile.bibliography, "front": profile.front}
+        if question.documents:
+            row["named"] = float(book.document.slug in question.documents)
         row["duration" if wanted == "duration" else "kind"] = float(wanted in profile.kinds)
         if question.intent == "definition":
             row["definition"] = profile.definition

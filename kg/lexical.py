@@ -7,13 +7,13 @@ the questions that sentences answer. Each entry names its target: what a hit on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
-from kg.text import tokens
+from kg.text import guideline_of, tokens
 
 TEXT_FIELDS = ("sentence", "sentence_en", "chunk", "chunk_en", "heading", "question")
 CONCEPT_FIELDS = ("concepts",)
@@ -55,6 +55,8 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_text("id", entry.id)
             document.add_text("targets", " ".join(entry.targets))
+            for slug in dict.fromkeys(guideline_of(target) for target in entry.targets):
+                document.add_text("guideline", slug)
             for name, text in entry.fields.items():
                 document.add_text(name, text if name in CONCEPT_FIELDS else " ".join(tokens(text)))
             writer.add_document(document)
@@ -62,13 +64,15 @@ class LexicalIndex:
         writer.wait_merging_threads()
         return cls(folder)
 
-    def search(self, name: str, weights: Mapping[str, float], limit: int) -> list[LexicalHit]:
-        """The best entries for weighted terms in one field, best first, ties by id."""
+    def search(
+        self, name: str, weights: Mapping[str, float], limit: int, within: Collection[str] = ()
+    ) -> list[LexicalHit]:
+        """The best entries for weighted terms in one field, best first, ties by id; of some guidelines only if any are given."""
         terms = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:_MAX_TERMS]
         clauses = [(tantivy.Occur.Should, self._term(name, term, weight)) for term, weight in terms]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
+        found = self._searcher.search(self._within(tantivy.Query.boolean_query(clauses), within), limit).hits
         hits = [self._hit(score, address) for score, address in found]
         return sorted(hits, key=lambda h: (-h.score, h.id))
 
@@ -83,6 +87,14 @@ class LexicalIndex:
     def _hit(self, score: float, address: object) -> LexicalHit:
         stored = self._searcher.doc(address)
         return LexicalHit(stored["id"][0], tuple(stored["targets"][0].split(" ")), score)
+
+    def _within(self, query: tantivy.Query, guidelines: Collection[str]) -> tantivy.Query:
+        if not guidelines:
+            return query
+        some = tantivy.Query.term_set_query(self._schema, "guideline", sorted(guidelines))
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(some, 0.0))]
+        )
 
     def _term(self, name: str, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, name, term)
@@ -100,8 +112,8 @@ def term_weights(text: str, extra: Sequence[tuple[str, float]] = ()) -> dict[str
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "targets"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("id", "targets", "guideline"):
+        builder.add_text_field(name, stored=name != "guideline", tokenizer_name="raw", index_option="basic")
     for name in (*TEXT_FIELDS, *CONCEPT_FIELDS):
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -9,12 +9,16 @@ from kg.model.words import AnswerStatus, Intent, Language, Span, Strength, Unit
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `concepts` are IRIs in order of appearance."""
+    """A question as understood. `concepts` are IRIs in order of appearance, `documents` the slugs of guidelines that it
+    names, `matter` its text without the words that only speak of documents.
+    """
 
     text: str
     lang: Language
     intent: Intent
     concepts: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
