@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import compose
+from kg.answering import Composed, compose
 from kg.books import Library
 from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
@@ -67,13 +67,15 @@ class Assistant:
         candidates = self._retriever.search(question, within=within or frozenset())
         evidence = select(question, candidates, self._library)
         verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
-        headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
+        said = (
+            compose(question, evidence, self._library) if verdict.answered else Composed(verdict.reason, verdict.reason)
+        )
         citations = tuple(item.citation for item in evidence)
         return Answer(
-            question=question, status=_status(verdict), reason=verdict.reason or None, text=body or headline, headline=headline, citations=citations,
+            question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
             paths=self._paths(question, citations) if verdict.answered else (),
             related=self._related(question, citations), snapshot=self._snapshot.id,
-            latency_ms=round((time.perf_counter() - start) * 1000, 2),
+            latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
 
     def unit(self, slug: str) -> Unit:

@@ -74,7 +74,7 @@ class DenseIndex:
         """The nearest entries of a unit vector, shape (1, dimension), nearest first; of some guidelines only if any are given."""
         if not self._rows:
             return []
-        params = faiss.SearchParameters(sel=self._selector(within)) if within else None
+        params = faiss.SearchParameters(sel=self._selector(within)) if within else None  # type: ignore[call-arg]
         scores, places = self._index.search(vector, min(limit, self._index.ntotal), params=params)
         pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
         return [DenseHit(self._rows[p][0], self._rows[p][1], score) for score, p in pairs if p >= 0]

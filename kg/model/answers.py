@@ -69,8 +69,23 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What one guideline says, where several are asked: its first sentence with its strength and typed values."""
+
+    document: str
+    clause_id: str
+    clause: str
+    strength: Strength
+    values: tuple[str, ...]
+    quote: str
+    translation: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says. `headline` is the part of `text` that is read first."""
+    """What the assistant says. `headline` is the part of `text` that is read first; `positions` are one a guideline where
+    several are asked, else none.
+    """
 
     question: Question
     status: AnswerStatus
@@ -82,3 +97,4 @@ class Answer:
     related: tuple[Related, ...]
     snapshot: str
     latency_ms: float
+    positions: tuple[Position, ...] = ()
