@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.abstention import Verdict
 from kg.books import Book, Library
 from kg.comparing import positions, short_name, summary
 from kg.durations import find_durations
@@ -51,6 +52,16 @@ def compose(question: Question, evidence: Sequence[Evidence], library: Library) 
     said = _fit(readings, _READINGS)
     body = [*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)]
     return Composed(lead + readings[0], lead + "\n".join(body))
+
+
+def declined(verdict: Verdict, question: Question, evidence: Sequence[Evidence], library: Library) -> Composed:
+    """The reason for which nothing answers; where only the value asked for is missing, with what the guidance does say."""
+    if verdict.kind != "no-value" or not evidence:
+        return Composed(verdict.reason, verdict.reason)
+    nearest = evidence[0].ranked[0][1]
+    book = library.book(nearest.id)
+    said = book.text(nearest) if question.lang == "zh" else book.reading(nearest) or book.text(nearest)
+    return Composed(verdict.reason, f"{verdict.reason}\n{said}")
 
 
 def _side_by_side(

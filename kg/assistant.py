@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import Composed, compose
+from kg.answering import compose, declined
 from kg.books import Library
 from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
@@ -66,10 +66,10 @@ class Assistant:
         question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
         candidates = self._retriever.search(question, within=within or frozenset())
         evidence = select(question, candidates, self._library)
-        verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
-        said = (
-            compose(question, evidence, self._library) if verdict.answered else Composed(verdict.reason, verdict.reason)
-        )
+        signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
+        verdict = self._snapshot.judge.verdict(question, signals, absent)
+        words = compose if verdict.answered else partial(declined, verdict)
+        said = words(question, evidence, self._library)
         citations = tuple(item.citation for item in evidence)
         return Answer(
             question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,

@@ -38,9 +38,16 @@ class StaticEncoder:
 
         self._model = StaticModel.from_pretrained(str(folder))
 
+        self._last: tuple[tuple[str, ...], Vectors] | None = None
+
     def encode(self, texts: Sequence[str]) -> Vectors:
-        joined = [" ".join(tokens(text)) or "∅" for text in texts]
-        return normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
+        """Unit vectors of texts; those of the last call are kept, since one question is looked for in several indexes."""
+        asked, last = tuple(texts), self._last
+        if last is None or last[0] != asked:
+            joined = [" ".join(tokens(text)) or "∅" for text in asked]
+            vectors = normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
+            self._last = last = (asked, vectors)
+        return last[1]
 
 
 @dataclass(frozen=True, slots=True)

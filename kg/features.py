@@ -64,15 +64,15 @@ class FeatureTable:
 
     def add_hits(self, name: str, hits: Iterable[LexicalHit | DenseHit], *, scaled: bool) -> None:
         """The best score of each target under a feature's name, over the best of all when scaled."""
-        ranked = list(hits)
+        ranked, rows = list(hits), self.rows
         best = max((h.score for h in ranked), default=0.0) if scaled else 1.0
         for hit in ranked:
+            value = hit.score / best if best > 0 else 0.0
             for target in hit.targets:
-                self.add(target, name, hit.score / best if best > 0 else 0.0)
-
-    def add(self, sentence_id: str, name: str, value: float) -> None:
-        row = self.rows.setdefault(sentence_id, {})
-        row[name] = max(value, row.get(name, 0.0))
+                if target not in rows:
+                    rows[target] = {name: value}
+                elif value > rows[target].get(name, 0.0):
+                    rows[target][name] = value
 
 
 @dataclass(frozen=True, slots=True)

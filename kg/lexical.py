@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -18,7 +19,8 @@ from kg.text import guideline_of, tokens
 TEXT_FIELDS = ("sentence", "sentence_en", "chunk", "chunk_en", "heading", "question")
 CONCEPT_FIELDS = ("concepts",)
 _HEAP = 64_000_000
-_MAX_TERMS = 160
+_MAX_TERMS = 64
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
         self._searcher = tantivy.Index(self._schema, path=str(folder)).searcher()
+        self._entry = lru_cache(maxsize=_KEPT)(self._stored)
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry]) -> LexicalIndex:
@@ -84,9 +87,14 @@ class LexicalIndex:
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
-    def _hit(self, score: float, address: object) -> LexicalHit:
-        stored = self._searcher.doc(address)
-        return LexicalHit(stored["id"][0], tuple(stored["targets"][0].split(" ")), score)
+    def _hit(self, score: float, address: tantivy.DocAddress) -> LexicalHit:
+        entry_id, targets = self._entry(address.segment_ord, address.doc)
+        return LexicalHit(entry_id, targets, score)
+
+    def _stored(self, segment: int, place: int) -> tuple[str, tuple[str, ...]]:
+        """An entry's id and targets, kept once read: reading them takes longer than the search."""
+        stored = self._searcher.doc(tantivy.DocAddress(segment, place))
+        return str(stored["id"][0]), tuple(stored["targets"][0].split(" "))
 
     def _within(self, query: tantivy.Query, guidelines: Collection[str]) -> tantivy.Query:
         if not guidelines:

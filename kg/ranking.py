@@ -15,8 +15,10 @@ class Ranker:
     weights: dict[str, dict[str, float]]
 
     def score(self, lang: Language, features: Mapping[str, float]) -> float:
-        weights = self.weights[lang]
-        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+        weights, score = self.weights[lang], 0.0
+        for name, value in features.items():
+            score += weights.get(name, 0.0) * value
+        return score
 
 
 @dataclass(frozen=True, slots=True)

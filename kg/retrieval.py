@@ -21,7 +21,7 @@ from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
 
 LIMIT = 150
-_RANKED = 120
+_RANKED = 60
 _QUESTIONS = 100
 _EXPANSION = 0.45
 _LABELS_EACH = 3

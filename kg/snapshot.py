@@ -30,7 +30,7 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-FORMAT = 1
+FORMAT = 2
 CURRENT, SNAPSHOTS = "current", "snapshots"
 
 
