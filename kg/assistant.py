@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -71,9 +71,10 @@ class Assistant:
         words = compose if verdict.answered else partial(declined, verdict)
         said = words(question, evidence, self._library)
         citations = tuple(item.citation for item in evidence)
+        paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(
             question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
-            paths=self._paths(question, citations) if verdict.answered else (),
+            paths=paths, understood=understood,
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
@@ -153,6 +154,17 @@ class Assistant:
     @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)
+
+    def _traced(self, question: Question, citations: Sequence[Citation]) -> tuple[tuple[GraphPath, ...], str | None]:
+        """Paths from the question's concepts, or else from those of the nearest question that the corpus answers here."""
+        if paths := self._paths(question, citations):
+            return paths, None
+        vocabulary = self._snapshot.vocabulary
+        for text in self._retriever.alike(question, citations[:1]):
+            concepts = tuple(dict.fromkeys(m.concept for m in vocabulary.find(text)))
+            if paths := self._paths(replace(question, concepts=concepts), citations):
+                return paths, text
+        return (), None
 
     def _paths(self, question: Question, citations: Sequence[Citation]) -> tuple[GraphPath, ...]:
         """The cheapest paths to the first citations, one a citation, none twice."""

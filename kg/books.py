@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
 from kg.text import guideline_of
 
+CROSS = "cross"  # in the place of a slug: questions over several guidelines
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -56,6 +58,11 @@ class Library:
         if slug not in self._books:
             self._books[slug] = _book(self._document(slug))
         return self._books[slug]
+
+    def question(self, entry_id: str) -> CorpusQuestion | None:
+        """A guideline's own question by the id of its entry, `q:<slug>:<n>`; None for one over several guidelines."""
+        _, slug, nth = entry_id.split(":")
+        return None if slug == CROSS else self.book(slug).document.questions[int(nth)]
 
     def sentence(self, sentence_id: str) -> Sentence:
         return self.book(sentence_id).sentences[sentence_id]

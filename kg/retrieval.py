@@ -7,7 +7,7 @@ round. Every search has a limit of its own, so that no method and no language cr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from kg.books import Library
@@ -15,7 +15,7 @@ from kg.dense import DenseHit, Vectors
 from kg.features import FeatureTable, OwnFeatures
 from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
-from kg.model import Label, Question
+from kg.model import Citation, Label, Question
 from kg.ranking import Candidate, Ranker
 from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
@@ -94,6 +94,18 @@ class Retriever:
         chunks = indexes.chunks.search(vector, LIMIT // 2, within)
         yield "chunk_cosine", [_respread(h, self._targets(h.id)) for h in chunks]
         yield "question_cosine", [h for h in indexes.questions.search(vector, _QUESTIONS, within) if not skip(h.id)]
+
+    def alike(self, question: Question, citations: Sequence[Citation]) -> Iterator[str]:
+        """Texts of the corpus's own questions nearest to a question that the quoted sentences answer, nearest first."""
+        vector = self._indexes.encoder.encode([question.matter])
+        for hit in self._indexes.questions.search(vector, _QUESTIONS):
+            asked = self._library.question(hit.id)
+            if asked and any(
+                c.document == guideline_of(t) and c.span.holds(self._library.sentence(t).span)
+                for c in citations
+                for t in asked.sentences
+            ):
+                yield asked.question
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""

@@ -84,7 +84,8 @@ class Position:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says. `headline` is the part of `text` that is read first; `positions` are one a guideline where
-    several are asked, else none.
+    several are asked, else none. `understood` is the corpus's own question whose concepts the paths begin with, where the
+    question itself names none that leads to the evidence.
     """
 
     question: Question
@@ -98,3 +99,4 @@ class Answer:
     snapshot: str
     latency_ms: float
     positions: tuple[Position, ...] = ()
+    understood: str | None = None
