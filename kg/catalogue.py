@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from kg.durations import Duration
 from kg.edition import Edition, edition
@@ -21,10 +20,8 @@ from kg.model import Clause, Concept, Document, Span, Statement
 from kg.neighbours import Around, grow
 from kg.relations import read_relations
 from kg.settings import BASE_IRI
+from kg.snapshot import Shelf, Snapshot
 from kg.vocabulary import squeeze
-
-if TYPE_CHECKING:
-    from kg.snapshot import Snapshot
 
 _CONCEPT = f"{BASE_IRI}concept:"
 _BROADER = (("属于", "broader"), ("包括", "narrower"))
@@ -109,7 +106,10 @@ class Catalogue:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """The guidelines in figures, in the order of the library."""
-        return tuple(_holding(document) for document in self._documents())
+        shelves = (
+            s if s.characters else Shelf.of(self._snapshot.document(s.slug)) for s in self._snapshot.manifest.shelves
+        )
+        return tuple(map(_holding, shelves))
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -237,9 +237,8 @@ class Catalogue:
         return Around(other, self._words(statement.relation), forward=forward)
 
 
-def _holding(document: Document) -> Holding:
+def _holding(shelf: Shelf) -> Holding:
     return Holding(
-        document.slug, document.metadata, document.source, len(document.text), len(document.clauses),
-        len(document.statements), len(document.questions), len(document.references),
-        sum(r.target is not None for r in document.references),
+        shelf.slug, shelf.metadata, shelf.source, shelf.characters, shelf.clauses, shelf.statements, shelf.questions,
+        shelf.references, shelf.resolved,
     )  # fmt: skip
