@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +17,7 @@ except ImportError:  # a system without it (Windows) relies on the one desk of t
     fcntl = None  # type: ignore[assignment]
 
 BUILDING = "building.lock"
+_TURN = threading.Lock()
 
 
 @contextmanager
@@ -29,6 +31,21 @@ def alone(data: Path, name: str = BUILDING) -> Iterator[None]:
         file.write(f"{os.getpid()} {datetime.now().astimezone().isoformat(timespec='seconds')}\n")
         file.flush()
         yield
+
+
+@contextmanager
+def in_turn(folder: Path) -> Iterator[None]:
+    """Waits until no one else changes the files of a folder, and holds the others off while the block runs."""
+    with _TURN:
+        if fcntl is None:
+            yield
+            return
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(file)
 
 
 def busy(data: Path, name: str = BUILDING) -> bool:

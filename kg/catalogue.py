@@ -53,6 +53,13 @@ class Catalogue:
     def __getitem__(self, iri: str) -> Concept:
         return self._vocabulary[iri]
 
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._vocabulary
+
+    def relation(self, name: str) -> tuple[str, str]:
+        """A relation in Chinese and in English."""
+        return self._words(name)
+
     def clause(self, clause_id: str) -> ClauseCard:
         """A clause in view. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
@@ -78,6 +85,11 @@ class Catalogue:
         moments = (m for m in (self._moment(fact, iri) for fact in facts) if m)
         ordered = tuple(sorted(moments, key=lambda m: (m.days, m.fact.place.clause_id)))
         return ConceptCard(concept, tuple(broader), tuple(narrower), facts, places, ordered)
+
+    def stated_in(self, slug: str) -> tuple[Fact, ...]:
+        """All statements of a guideline, in the order of its text."""
+        document = self._snapshot.document(slug)
+        return tuple(self._fact(document, s) for s in document.statements)
 
     def neighbourhood(self, iri: str, opened: Sequence[str] = ()) -> tuple[Neighbour, ...]:
         """A concept, those around it, and those around the ones that are opened: at most twelve."""
@@ -176,7 +188,7 @@ class Catalogue:
             self._vocabulary[statement.subject], statement.relation, self._words(statement.relation),
             self._vocabulary[statement.object], statement.strength, statement.condition,
             statement.span.of(document.text), document.translations.get(statement.sentence_id),
-            self.place(statement.clause_id),
+            self.place(statement.clause_id), statement.sentence_id, statement.rule,
         )  # fmt: skip
 
     def _words(self, relation: str) -> tuple[str, str]:
