@@ -144,11 +144,13 @@ def _matched(text: str) -> tuple[str, dict[str, str]] | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The templates as expressions; those that begin with fixed words are tried first."""
-    ordered = sorted(TEMPLATES.items(), key=lambda item: item[1].startswith("{"))
+    """The templates as expressions, those with the most fixed words first."""
+    ordered = sorted(TEMPLATES.items(), key=lambda item: -len(re.sub(r"\{\w+\}", "", item[1])))
     return tuple((code, re.compile(_expression(words), re.S)) for code, words in ordered)
 
 
 def _expression(words: str) -> str:
+    """What a template matches; a parameter at its beginning does not reach over the place before it."""
     parts = re.split(r"\{(\w+)\}", words)
-    return "".join(f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    inside = [".+?" if i > 1 or parts[0] else "(?:(?!: ).)+?" for i in range(len(parts))]
+    return "".join(f"(?P<{part}>{inside[i]})" if i % 2 else re.escape(part) for i, part in enumerate(parts))
