@@ -102,6 +102,7 @@ TEMPLATES = {
     "stopped": "the rebuild was stopped; nothing was changed",
     "killed": "the rebuild was stopped by the system (signal {signal}), often for want of memory; see {log}",
     "died": "the rebuild ended without a result ({why}); see {log}",
+    "other-format": "was made by another version of the program; this snapshot cannot be used",
     "file-missing": "is missing; this snapshot cannot be used",
     "file-changed": "has changed since the snapshot was made; this snapshot cannot be used",
     "id-wrong": "its id is not that of its files; this snapshot cannot be used",

@@ -18,7 +18,7 @@ import msgspec
 from kg import codec
 from kg.errors import SnapshotError
 from kg.settings import Settings
-from kg.snapshot import CURRENT, SNAPSHOTS, Manifest, make_current, sha256
+from kg.snapshot import CURRENT, FORMAT, SNAPSHOTS, Manifest, make_current, sha256
 
 RETURNED = "returned"
 DECISIONS = ("overrides.jsonl", "terms.jsonl")
@@ -31,7 +31,7 @@ class Version:
 
     `statements` and `concepts` are numbers, `more_*` their differences to the snapshot before; None for the oldest one.
     `titles` are in Chinese and English, of the removed ones too; `decisions` says that curators' decisions differ, `code`
-    that the program was another one then.
+    that the program was another one then, `usable` that this program can open it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Version:
     more_concepts: int | None = None
     decisions: bool = False
     code: bool = False
+    usable: bool = True
 
 
 def history(data: Path) -> tuple[Version, ...]:
@@ -99,6 +100,8 @@ def returned(data: Path) -> bool:
 def check(folder: Path) -> None:
     """Raises SnapshotError naming the first file that is missing, has changed, or does not belong to the snapshot's id."""
     manifest = codec.decode(folder / "manifest.json", Manifest)
+    if manifest.format != FORMAT:
+        raise SnapshotError(f"{folder}: was made by another version of the program; this snapshot cannot be used")
     for name, digest in manifest.outputs.items():
         if not (folder / name).is_file():
             raise SnapshotError(f"{folder / name}: is missing; this snapshot cannot be used")
@@ -147,6 +150,7 @@ def _version(folder: Path, manifest: Manifest, current: str) -> Version:
         folder.name, manifest.id, built, folder.name == current, len(manifest.shelves),
         {s.slug: (s.metadata.title_zh, s.metadata.title_en) for s in manifest.shelves},
         sum(s.statements for s in manifest.shelves), manifest.concepts or _counted(folder / "concepts.json"),
+        usable=manifest.format == FORMAT,
     )  # fmt: skip
 
 

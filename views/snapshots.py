@@ -32,7 +32,7 @@ def _card(version: Version, bench: Bench) -> None:
     with st.container(border=True, key=f"version-{version.name}{'-current' if version.current else ''}", gap="small"):
         with st.container(horizontal=True, key=f"card-version-{version.name}"):
             put(described(version, page))
-            if not (version.current or asked):
+            if version.usable and not (version.current or asked):
                 st.button(
                     page.words.return_here, key=f"return-{version.name}", icon=":material/history:",
                     on_click=_ask, args=(version.name,),
@@ -97,6 +97,7 @@ def changes(version: Version, page: Page) -> Markup:
         for words, is_so in (
             (page.words.decisions_differ, version.decisions),
             (page.words.program_differs, version.code),
+            (page.words.not_usable, not version.usable),
         )
         if is_so
     ]

@@ -45,6 +45,7 @@ LIBRARY_EN = LibraryWords(
     no_statement="No statements here.",
     no_term="No candidate is open: the vocabulary has this guideline's terms, or they were decided about.",
     none_so="No candidate is in this state.",
+    not_usable="Made by another version of the program, which this one cannot open",
     nothing_changed="Nothing was changed.",
     nothing_differs="The same content as the snapshot before",
     of_concepts="concepts",

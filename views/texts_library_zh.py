@@ -45,6 +45,7 @@ LIBRARY_ZH = LibraryWords(
     no_statement="这里没有陈述。",
     no_term="没有待定的候选术语：这份指导原则的用语，词表都已收录或已有决定。",
     none_so="没有这种状态的候选术语。",
+    not_usable="由另一版本的程序生成，现在的程序打不开",
     nothing_changed="没有改动任何内容。",
     nothing_differs="与上一个快照内容相同",
     of_concepts="概念",

@@ -86,6 +86,7 @@ MESSAGES_ZH = {
     "stopped": "重建已停止，没有任何改变",
     "killed": "重建被系统中止（信号 {signal}），常因内存不足；详见 {log}",
     "died": "重建没有结果就结束了（{why}）；详见 {log}",
+    "other-format": "由另一版本的程序生成，这个快照不能使用",
     "file-missing": "文件缺失，这个快照不能使用",
     "file-changed": "生成快照后文件被改动，这个快照不能使用",
     "id-wrong": "标识与文件不符，这个快照不能使用",

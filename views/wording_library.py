@@ -48,6 +48,7 @@ class LibraryWords:
     no_statement: str
     no_term: str
     none_so: str
+    not_usable: str
     nothing_changed: str
     nothing_differs: str
     of_concepts: str

@@ -100,6 +100,15 @@ def test_a_manifest_that_was_written_anew_is_noticed(kept: Path) -> None:
         restore(kept, middle.name)
 
 
+def test_a_snapshot_of_another_format_is_listed_but_not_returned_to(kept: Path) -> None:
+    middle = history(kept)[1]
+    path = kept / "snapshots" / middle.name / "manifest.json"
+    path.write_bytes(codec.encode(replace(codec.decode(path, Manifest), format=0)))
+    assert [v.usable for v in history(kept) if v.name == middle.name] == [False]
+    with pytest.raises(SnapshotError, match="another version of the program"):
+        restore(kept, middle.name)
+
+
 def test_the_oldest_go_and_the_one_in_use_stays(kept: Path) -> None:
     old = history(kept)[2]
     restore(kept, old.name)
