@@ -27,7 +27,16 @@ from kg.settings import Settings
 
 UPLOADS = "uploads"
 # how much of a rebuild each stage takes, in order
-_WEIGHTS = {"read": 0.04, "link": 0.1, "describe": 0.06, "train": 0.3, "rehearse": 0.25, "learn": 0.15, "index": 0.1}
+_WEIGHTS = {
+    "start": 0.03,
+    "read": 0.04,
+    "link": 0.1,
+    "describe": 0.06,
+    "train": 0.3,
+    "rehearse": 0.25,
+    "learn": 0.15,
+    "index": 0.07,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Job:
 
     kind: str
     slug: str
-    stage: str = "read"
+    stage: str = "start"
     share: float = 0.0
     finished: bool = False
     error: str | None = None

@@ -62,14 +62,14 @@ def understood(found: Preview, page: Page) -> Markup:
     ]
     shown = join(html("<div><dd>{}</dd><dt>{}</dt></div>", n, w) for n, w in figures if n)
     warnings = join(html("<li>{}</li>", said(w, page)) for w in read.warnings)
-    rows = (
+    rows = join(
         html('<li class="d{}"><span class="marker">{}</span> {}</li>', min(d, 5), label, title)
         for d, label, title in found.outline[:200]
     )
     return html(
-        '<section class="block preview"><h3>{}</h3><dl>{}</dl>{}<h4>{}</h4><ol>{}</ol></section>',
+        '<section class="block preview"><h3>{}</h3><dl>{}</dl>{}{}</section>',
         texts.understood, shown, html('<div class="notice"><b>{}</b><ul>{}</ul></div>', texts.look_at, warnings) if warnings else "",
-        texts.outline, join(rows),
+        html("<h4>{}</h4><ol>{}</ol>", texts.outline, rows) if rows else "",
     )  # fmt: skip
 
 

@@ -184,6 +184,7 @@ EN = Texts(
         "rebuild": "The library was rebuilt",
     },
     stages={
+        "start": "starting",
         "read": "reading",
         "link": "naming concepts",
         "describe": "writing the graph",

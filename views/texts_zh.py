@@ -172,6 +172,7 @@ ZH = Texts(
     job_running={"add": "正在加入 {}", "remove": "正在移出 {}", "restore": "正在恢复 {}", "rebuild": "正在重建文库"},
     job_done={"add": "已加入：{}", "remove": "已移出：{}", "restore": "已恢复：{}", "rebuild": "文库已重建"},
     stages={
+        "start": "准备",
         "read": "读取",
         "link": "识别概念",
         "describe": "生成图谱",

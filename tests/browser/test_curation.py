@@ -58,7 +58,7 @@ def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other:
     other.get_by_role("button", name="Correct…").nth(1).click()
     other.locator("input[aria-label='Condition']").fill("where integration is possible")
     other.get_by_role("button", name="Save the correction").click()
-    expect(other.locator(".pending")).to_contain_text("3 decisions wait")
+    expect(other.locator(".pending")).to_contain_text("Decisions that wait: 3")
     rebuilt(page, other)
 
     page.goto(DECISIONS)
