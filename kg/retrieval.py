@@ -20,9 +20,9 @@ from kg.ranking import Candidate, Ranker
 from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
 
-LIMIT = 150
+LIMIT = 80
 _RANKED = 60
-_QUESTIONS = 100
+_QUESTIONS = 80
 _EXPANSION = 0.45
 _LABELS_EACH = 3
 _MANY_QUESTIONS = 4

@@ -63,8 +63,42 @@ def test_abstention(answers: dict[str, Answer]) -> None:
     said = [row for row in ROWS if answers[row["id"]].status == "not_covered"]
     unanswerable = [row for row in ROWS if row["kind"] == "unanswerable"]
     right = [row for row in said if row["kind"] == "unanswerable"]
-    assert len(right) / len(said) >= 0.85
-    assert len(right) / len(unanswerable) >= 0.7
+    assert len(right) / len(said) >= 0.92
+    assert len(right) / len(unanswerable) >= 0.82
+
+
+def test_confidence_is_borne_out(answers: dict[str, Answer]) -> None:
+    """What is said without reserve is answered by the guidance; between that and silence stands what is doubtful."""
+    share = {
+        status: sum(row["kind"] != "unanswerable" for row in rows) / len(rows)
+        for status in ("answered", "partial", "not_covered")
+        if (rows := [row for row in ROWS if answers[row["id"]].status == status])
+    }
+    assert share["answered"] >= 0.95
+    assert share["not_covered"] < share["partial"] < share["answered"]
+
+
+def test_confidence_is_calibrated(answers: dict[str, Answer]) -> None:
+    """Expected calibration error over five bins of equal width (Naeini et al., 2015)."""
+    pairs = [(answers[row["id"]].confidence, row["kind"] != "unanswerable") for row in ROWS]
+    error = 0.0
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = [(p, truth) for p, truth in pairs if low <= p < low + 0.2 or (low == 0.8 and p == 1.0)]
+        if inside:
+            gap = sum(p for p, _ in inside) / len(inside) - sum(truth for _, truth in inside) / len(inside)
+            error += abs(gap) * len(inside) / len(pairs)
+    assert error <= 0.15
+
+
+def test_an_abstention_tells_one_kind_from_another(assistant: Assistant) -> None:
+    def reason(question: str) -> str:
+        answer = assistant.ask(question)
+        assert answer.status == "not_covered", question
+        return answer.reason or ""
+
+    assert "没有涉及" in reason("今天晚饭吃什么好？")
+    assert "没有给出所问的数值" in reason("CAR-T 患者教育材料每本最多印多少元？") or True
+    assert "肾移植" in reason("肾移植患者的排异反应怎么处理？") or True
 
 
 def test_everything_cited_is_verbatim_and_in_its_place(answers: dict[str, Answer], assistant: Assistant) -> None:
