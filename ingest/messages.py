@@ -79,7 +79,6 @@ TEMPLATES = {
     "no-concept": "no concept {concept}",
     "no-relation": "no relation {relation}",
     "no-label": "{concept} has no other label {label}",
-    "no-statement": "no rule finds this statement any more; take the decision back",
     "not-written": "cannot be written ({why}); the decision was not kept",
     "term-needs": "a term needs {names}",
     "bad-key": "the key {key} is not of small letters, digits and hyphens",

@@ -2,14 +2,16 @@
 
 One object a line; it wins over extraction on every rebuild. `action` is one of
 
-reject          drop the statement (subject, relation, object) of a sentence
+reject          drop the statement (subject, relation, object) of a sentence, if a rule finds it
 accept          keep it, or add it where no rule found it; `strength` and `condition` may be given
-correct         keep the statement, with what `set` changes: subject, relation, object, strength or condition
+correct         the same with what `set` changes: subject, relation, object, strength or condition
 reject-mention  the sentence does not name the concept
 merge           `concept` is the same as `into`: its labels move there
 split           `label` of `concept` belongs to `into`
 
-Each line is validated before anything is built: unknown sentences, concepts and relations are refused with their line.
+Each line is validated before anything is built: unknown sentences, concepts and relations are refused with their line. Rules
+that are mended later do not make a decision wrong: a rejected statement that no rule finds any more stays away, a corrected one
+stands as it was corrected, and the verbatim phrases (`term:`) of a rejected statement may be gone.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ import msgspec
 from ingest.making import statement_id
 from kg.errors import CorpusError
 from kg.model import Concept, Document, Label, Mention, Sentence, Statement, Strength
+from kg.settings import BASE_IRI
 
 OVERRIDES = "overrides.jsonl"
 Action = Literal["reject", "accept", "correct", "reject-mention", "merge", "split"]
 _ABOUT_STATEMENTS = ("reject", "accept", "correct")
+_PHRASE = f"{BASE_IRI}term:"
 _SETTABLE = frozenset({"subject", "relation", "object", "strength", "condition"})
 
 
@@ -133,12 +137,7 @@ def curate_statements(
     for row in here:
         if problem := unknown(row, sentences, known, frozenset(relations)):
             raise CorpusError(f"overrides.jsonl, line {row.line}: {problem}")
-        key = (row.sentence, row.subject, row.relation, row.object)
-        old = out.pop(key, None)
-        if row.action != "accept" and old is None:
-            raise CorpusError(
-                f"overrides.jsonl, line {row.line}: no rule finds this statement any more; take the decision back"
-            )
+        old = out.pop((row.sentence, row.subject, row.relation, row.object), None)
         if row.action != "reject":
             new = _decided(row, old, sentences[row.sentence])
             out[(new.sentence_id, new.subject, new.relation, new.object)] = new
@@ -150,7 +149,7 @@ def unknown(row: Override, sentences: Mapping[str, Sentence], known: Container[s
     if row.sentence not in sentences:
         return f"no sentence {row.sentence}"
     for iri in (row.subject, row.object, row.set.get("subject"), row.set.get("object")):
-        if iri and iri not in known:
+        if iri and iri not in known and not (row.action == "reject" and iri.startswith(_PHRASE)):
             return f"no concept {iri}"
     for name in (row.relation, row.set.get("relation")):
         if name and name not in relations:

@@ -65,7 +65,6 @@ MESSAGES_ZH = {
     "no-concept": "没有概念 {concept}",
     "no-relation": "没有关系 {relation}",
     "no-label": "{concept} 没有别名 {label}",
-    "no-statement": "规则已不再抽取这条陈述；请在“决定”中撤销这一项",
     "not-written": "无法写入（{why}）；决定没有保存",
     "term-needs": "术语缺少 {names}",
     "bad-key": "键 {key} 只能用小写字母、数字和连字符；请填写英文名称",
