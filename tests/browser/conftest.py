@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from ingest.pipeline import build
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=30_000)  # a first page on a busy machine; only a failure waits so long
 NO_BROWSER = "no Chromium found: install one (apt install chromium) or run `python -m playwright install chromium`"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
