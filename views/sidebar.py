@@ -99,7 +99,7 @@ def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
     words = (
-        texts.guidelines.format(len(assistant.shelves)),
+        texts.guidelines.format(f"{len(assistant.shelves):,}"),
         texts.concepts.format(f"{assistant.concept_count:,}"),
         texts.verbatim,
     )
