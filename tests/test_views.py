@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -199,17 +198,6 @@ class TestPath:
         assert graph.wrap("长" * 60)[1].endswith("…")
 
 
-def test_theme_and_style_sheet_agree_on_colours() -> None:
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    sheet = dict(re.findall(r"--([\w-]+): (#\w+);", style.asset("page.css")))
-    theme = config["theme"]
-    assert theme["primaryColor"] == theme["linkColor"] == sheet["accent"]
-    assert theme["backgroundColor"] == sheet["paper"]
-    assert theme["textColor"] == sheet["ink"]
-    assert theme["borderColor"] == sheet["line"]
-    assert theme["sidebar"]["backgroundColor"] == sheet["side"]
-
-
-@pytest.mark.parametrize("name", ["page.css", "copy.js", "path.js", "focus.js"])
+@pytest.mark.parametrize("name", [*style.SHEETS, *(p.name for p in style.FOLDER.glob("*.js"))])
 def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
     assert not re.search(r"https?:|@import|url\(['\"]?//", style.asset(name))

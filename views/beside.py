@@ -112,10 +112,9 @@ def question(found: CorpusQuestion, page: Page) -> Markup:
 
 
 def place(found: Place, page: Page) -> Markup:
-    """A clause as a link to where it stands."""
-    return html(
-        '<a class="go" href="{}"><b>{}</b> {}</a>', page.clause_address(found.clause_id), found.label, found.title
-    )
+    """A clause as a link to where it stands; one without a number or a title (a covering note) by its mark."""
+    label = found.label or ("" if found.title else "§")
+    return html('<a class="go" href="{}"><b>{}</b> {}</a>', page.clause_address(found.clause_id), label, found.title)
 
 
 def elsewhere(found: Elsewhere, page: Page) -> Markup:

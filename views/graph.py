@@ -68,7 +68,7 @@ def figure(path: Path, place: int, answer: Answer, page: Page) -> Markup:
     nodes, edges = parts(path, answer, page)
     height = TOP + ROW * (len(nodes) - 1) + 34
     return html(
-        '<figure><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>'
+        '<figure><svg viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>'
         "{}<figcaption>{}</figcaption></figure>",
         WIDTH,
         height,

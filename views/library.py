@@ -80,7 +80,7 @@ def holding(found: Holding, page: Page) -> Markup:
     share = 100 * found.resolved // max(found.references, 1)
     return html(
         '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} <span>{}</span> <span>{}</span> <span>{}</span></p>'
-        '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}</dt><i class="meter"><b style="width:{}%"></b></i></div></dl></article>',
+        '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}<i class="meter"><b style="width:{}%"></b></i></dt></div></dl></article>',
         page.address("read", doc=found.slug), page.title(found.slug), status_badge(metadata, texts), metadata.issued or "",
         metadata.issuer, metadata.number or "", join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
         texts.resolved_hint, found.resolved, found.references, texts.resolved, share,

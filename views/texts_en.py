@@ -161,6 +161,9 @@ EN = Texts(
     limits_title="Limits",
     settings_title="Settings",
     size_title="Type size",
+    look_title="Look",
+    look_other="Light or dark",
+    looks={"system": "System", "light": "Light", "dark": "Dark"},
     language_note="Switch the language of the interface at the left. Ask in Chinese or English; the answer comes in the language of the question.",
     parts_of_library={
         "guidelines": "Guidelines",

@@ -159,6 +159,9 @@ ZH = Texts(
     limits_title="局限",
     settings_title="设置",
     size_title="文字大小",
+    look_title="外观",
+    look_other="切换浅色或深色",
+    looks={"system": "跟随系统", "light": "浅色", "dark": "深色"},
     language_note="界面语言在左侧切换。提问可用中文或英文，回答用提问的语言。",
     parts_of_library={
         "guidelines": "指导原则",

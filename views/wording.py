@@ -165,6 +165,9 @@ class Texts:
     limits_title: str
     settings_title: str
     size_title: str
+    look_title: str
+    look_other: str
+    looks: dict[str, str]
     language_note: str
     parts_of_library: dict[str, str]
     job_running: dict[str, str]
