@@ -15,11 +15,12 @@ from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
-from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
+from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.relations import read_relations
 from kg.retrieval import Retriever
+from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Shelf, Snapshot, sha256
 from kg.understanding import understand
 from kg.verbatim import Issued
@@ -51,6 +52,7 @@ class Assistant:
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
+        self._extent = Extent(snapshot.vocabulary, self._library, (shelf.slug for shelf in self.shelves))
         self._finders: dict[str, PathFinder] = {}
 
     @classmethod
@@ -58,15 +60,13 @@ class Assistant:
         """Opens the current snapshot of a data folder. Raises SnapshotError when there is none."""
         return cls(Snapshot.open(data))
 
-    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
-        """The answer to a question, from some of the guidelines or from all. Raises QuestionError when there is
-        nothing to look for in it.
+    def ask(self, text: str, lang: Language | None = None, scope: Scope = EVERYWHERE) -> Answer:
+        """The answer to a question, from the whole library or from a part of it: a scope bounds every search, so that
+        what it leaves out crowds out nothing. Raises QuestionError when there is nothing to look for in the question.
         """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = [
-            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
-        ]
+        candidates = self._retriever.search(question, keep=self._extent.keep(scope))
         evidence = select(question, candidates, self._library)
         verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
         headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
@@ -149,6 +149,11 @@ class Assistant:
     def catalogue(self) -> Catalogue:
         """The doors behind the pages that read and browse."""
         return Catalogue(self._snapshot)
+
+    @cached_property
+    def products(self) -> tuple[Concept, ...]:
+        """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
+        return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
 
     @cached_property
     def concept_count(self) -> int:

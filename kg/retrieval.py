@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from kg.books import Library
 from kg.dense import DenseHit, Vectors
@@ -17,6 +19,7 @@ from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
 from kg.model import Label, Question
 from kg.ranking import Candidate, Ranker
+from kg.scope import Keep
 from kg.text import tokens
 from kg.understanding import focus
 from kg.vocabulary import Vocabulary
@@ -27,8 +30,10 @@ _QUESTIONS = 100
 _EXPANSION = 0.45
 _LABELS_EACH = 3
 _MANY_QUESTIONS = 4
+_FURTHER, _DEEPEST = 4, 100_000  # how many times deeper a bounded search looks each time, and where it stops
 
 Skip = Callable[[str], bool]
+Hit = TypeVar("Hit", LexicalHit, DenseHit)
 
 
 def nothing(entry_id: str) -> bool:
@@ -44,9 +49,11 @@ class Retriever:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
         self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
-    def search(self, question: Question, skip: Skip = nothing) -> list[Candidate]:
-        """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use)."""
-        table = self._table(question, skip)
+    def search(self, question: Question, skip: Skip = nothing, keep: Keep | None = None) -> list[Candidate]:
+        """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use);
+        `keep` bounds every search to some sentences.
+        """
+        table = self._table(question, skip, keep)
         lang, candidates = question.lang, []
         found = sorted(table.rows.items(), key=lambda row: (-self._ranker.score(lang, row[1]), row[0]))
         for sentence_id, row in found[:_RANKED]:
@@ -58,33 +65,45 @@ class Retriever:
                 candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
         return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
 
-    def _table(self, question: Question, skip: Skip) -> FeatureTable:
+    def _table(self, question: Question, skip: Skip, keep: Keep | None) -> FeatureTable:
         table = FeatureTable()
         vector = self._indexes.encoder.encode([focus(question.text)])
-        for name, hits in self._lexical(question, skip):
+        for name, hits in self._lexical(question, skip, keep):
             table.add_hits(name, hits, scaled=name != "questions")
-        for name, nearest in self._dense(vector, skip):
+        for name, nearest in self._dense(vector, skip, keep):
             table.add_hits(name, nearest, scaled=False)
         return table
 
-    def _lexical(self, question: Question, skip: Skip) -> Iterator[tuple[str, list[LexicalHit]]]:
+    def _lexical(self, question: Question, skip: Skip, keep: Keep | None) -> Iterator[tuple[str, list[LexicalHit]]]:
         chinese, english = self.query_terms(question)
-        search = self._indexes.lexical.search
+        lexical = self._indexes.lexical
+
+        def search(name: str, terms: dict[str, float], limit: int) -> list[LexicalHit]:
+            return within(lambda n: lexical.search(name, terms, n), limit, keep)
+
+        def spread(name: str, terms: dict[str, float]) -> list[LexicalHit]:
+            return within(lambda n: self._spread(lexical.search(name, terms, n)), LIMIT // 2, keep)
+
         yield "sentence", search("sentence", chinese, LIMIT)
-        yield "chunk", self._spread(search("chunk", chinese, LIMIT // 2))
-        yield "heading", self._spread(search("heading", term_weights(question.text) | chinese, LIMIT // 2))
+        yield "chunk", spread("chunk", chinese)
+        yield "heading", spread("heading", term_weights(question.text) | chinese)
         if question.lang == "en":
             yield "sentence_en", search("sentence_en", english, LIMIT)
-            yield "chunk_en", self._spread(search("chunk_en", english, LIMIT // 2))
+            yield "chunk_en", spread("chunk_en", english)
         asked = [h for h in search("question", term_weights(focus(question.text)), _QUESTIONS) if not skip(h.id)]
         yield "question", asked
         yield "questions", _counted(asked)
 
-    def _dense(self, vector: Vectors, skip: Skip) -> Iterator[tuple[str, list[DenseHit]]]:
+    def _dense(self, vector: Vectors, skip: Skip, keep: Keep | None) -> Iterator[tuple[str, list[DenseHit]]]:
         indexes = self._indexes
-        yield "sentence_cosine", indexes.sentences.search(vector, LIMIT)
-        yield "chunk_cosine", [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, LIMIT // 2)]
-        yield "question_cosine", [h for h in indexes.questions.search(vector, _QUESTIONS) if not skip(h.id)]
+
+        def chunks(limit: int) -> list[DenseHit]:
+            return [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, limit)]
+
+        yield "sentence_cosine", within(lambda n: indexes.sentences.search(vector, n), LIMIT, keep)
+        yield "chunk_cosine", within(chunks, LIMIT // 2, keep)
+        asked = within(lambda n: indexes.questions.search(vector, n), _QUESTIONS, keep)
+        yield "question_cosine", [h for h in asked if not skip(h.id)]
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""
@@ -112,6 +131,19 @@ class Retriever:
 
     def _targets(self, chunk_id: str) -> tuple[str, ...]:
         return self._library.book(chunk_id).chunks[chunk_id].sentence_ids
+
+
+def within(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> list[Hit]:
+    """The first hits that speak for a sentence that is kept; looks further down until there are enough of them."""
+    if keep is None:
+        return find(limit)
+    reach = limit
+    while True:
+        hits = find(reach)
+        kept = [replace(h, targets=inside) for h in hits if (inside := tuple(t for t in h.targets if keep(t)))]
+        if len(kept) >= limit or len(hits) < reach or reach >= _DEEPEST:
+            return kept[:limit]
+        reach *= _FURTHER
 
 
 def _respread(hit: DenseHit, targets: tuple[str, ...]) -> DenseHit:

@@ -11,6 +11,7 @@ from kg.model import (
     Answer,
     AnswerStatus,
     Citation,
+    Concept,
     Language,
     Metadata,
     Question,
@@ -20,6 +21,7 @@ from kg.model import (
     Strength,
 )
 from kg.model import Path as GraphPath
+from kg.scope import EVERYWHERE, Scope
 
 LTFU, RGT, RARE, CART, RMP = (
     "gene-therapy-long-term-follow-up-2021", "rare-disease-gene-therapy-2023-draft",
@@ -203,6 +205,7 @@ class FakeAssistant:
     snapshot: str = SNAPSHOT
     concept_count: int = 1046
     holds: bool = True
+    products: tuple[Concept, ...] = ()
     asked: list[str] = field(default_factory=list)
 
     @classmethod
@@ -211,7 +214,7 @@ class FakeAssistant:
             raise SnapshotError(f"{data}: no snapshot here")
         return cls()
 
-    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
+    def ask(self, text: str, lang: Language | None = None, scope: Scope = EVERYWHERE) -> Answer:
         if not text.strip():
             raise QuestionError("empty", "the question is empty")
         if len(text) > 500:

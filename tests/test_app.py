@@ -175,7 +175,7 @@ class TestNoAnswer:
     def test_snapshot_that_vanishes_under_the_page(
         self, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def vanish(text: str, within: object = None) -> None:
+        def vanish(text: str, scope: object = None) -> None:
             raise SnapshotError("gone")
 
         monkeypatch.setattr(assistant, "ask", vanish)

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Answer, Related
-from views import graph, keeping
+from views import graph, keeping, scope
 from views.citations import cards
 from views.components import copy_button
 from views.markup import html, join, put
@@ -45,7 +45,16 @@ def _main(answer: Answer, page: Page) -> None:
             put(status_line(answer, page))
             copy_button(page.texts.share, None, page.texts, "share")
         keeping.footer(answer, page)
+    if answer.status == "not_covered" and scope.active(page):
+        put(bounded(answer, page))
     cards(answer, page)
+
+
+def bounded(answer: Answer, page: Page) -> Markup:
+    """That the filters left something out, and the way to ask without them."""
+    href = page.ask_address(answer.question.text, scoped=False)
+    words = page.texts.within_scope, href, page.texts.search_all
+    return html('<p class="scoped">{} <a class="go act" href="{}">{}</a></p>', *words)
 
 
 def _beside(answer: Answer, page: Page) -> None:

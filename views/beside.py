@@ -108,7 +108,7 @@ def chips(concepts: Iterable[Concept], page: Page) -> Markup:
 
 def question(found: CorpusQuestion, page: Page) -> Markup:
     """A question, which is asked when it is clicked."""
-    return html('<a class="go" href="{}">{}</a>', page.address("", q=found.question), found.question)
+    return html('<a class="go" href="{}">{}</a>', page.ask_address(found.question), found.question)
 
 
 def place(found: Place, page: Page) -> Markup:

@@ -58,7 +58,7 @@ def note(found: Note, page: Page) -> Markup:
     star = html('<span class="star" title="{}">★</span>', page.texts.starred) if found.starred else ""
     return html(
         '<li><a class="go" href="{}">{}{}</a><small>{}</small></li>',
-        page.address("", q=found.question), star, found.question, {str(k): v for k, v in page.texts.states.items()}.get(found.status, ""),
+        page.ask_address(found.question), star, found.question, {str(k): v for k, v in page.texts.states.items()}.get(found.status, ""),
     )  # fmt: skip
 
 

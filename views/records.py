@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kg.catalogue import concept_key
 from kg.model import Language, Metadata, Strength, Unit
+from views import session
 from views.markup import html
 from views.port import Assistant, KnowsKinds
 from views.texts import TEXTS, Texts
@@ -38,6 +39,11 @@ class Page:
     def address(self, path: str, **query: str) -> str:
         """The address of a page of ours, in the language of the interface."""
         return address(path, self.lang, **query)
+
+    def ask_address(self, question: str = "", *, scoped: bool = True) -> str:
+        """Where a question is asked: with the filters that were set last, or without."""
+        kept = session.filters() if scoped else {}
+        return self.address("", **({"q": question} if question else {}), **kept)
 
     def clause_address(self, clause_id: str) -> str:
         """Where the reader shows a clause."""

@@ -69,7 +69,7 @@ def day_or_night(texts: Texts) -> Markup:
 def menu(texts: Texts, lang: Language, at: str) -> Markup:
     """The pages; `at` names the one that is shown. Ask leads back to the question that was asked last."""
     asked = session.last_question()
-    query = {"ask": {"q": asked}} if asked else {}
+    query = {"ask": {**({"q": asked} if asked else {}), **session.filters()}}
     items = (
         html(
             '<li><a class="go page-{}" href="{}"{}>{}</a></li>',

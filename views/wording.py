@@ -191,7 +191,10 @@ class Texts:
     send: str
     thanks: str
     everywhere: str
-    scope_some: str
+    product_type: str
+    clear_scope: str
+    search_all: str
+    within_scope: str
     states: dict[AnswerStatus, str]
     statuses: dict[Status, str]
     strengths: dict[Strength, str]
