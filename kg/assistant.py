@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
@@ -22,6 +22,7 @@ from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Shelf, Snapshot, sha256
+from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
 
@@ -52,8 +53,10 @@ class Assistant:
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
-        self._extent = Extent(snapshot.vocabulary, self._library, (shelf.slug for shelf in self.shelves))
+        self._extent = Extent(snapshot.vocabulary, self._library, [shelf.slug for shelf in self.shelves])
         self._finders: dict[str, PathFinder] = {}
+        self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
+        self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
     def open(cls, data: Path) -> Assistant:
@@ -154,6 +157,14 @@ class Assistant:
     def products(self) -> tuple[Concept, ...]:
         """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
         return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
+
+    def _suggested(self, role: Role, lang: Language) -> tuple[str, ...]:
+        """Questions of the corpus's own for a role, in a language."""
+        return self._suggestions.by_role(role, lang)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that the cited clauses answer beside the one asked."""
+        return self._suggestions.after(answer)
 
     @cached_property
     def concept_count(self) -> int:

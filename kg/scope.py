@@ -7,7 +7,7 @@ itself, by a narrower one and by a broader one: what holds for gene therapy prod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
@@ -17,6 +17,7 @@ from kg.vocabulary import Vocabulary, maximal
 
 Keep = Callable[[str], bool]
 _PRODUCT = "product"
+_LOOKED_AT = 40  # guidelines of a large library, evenly spread, that say which kinds of product there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ EVERYWHERE = Scope()
 class Extent:
     """Says of each sentence of a library whether a scope holds it."""
 
-    def __init__(self, vocabulary: Vocabulary, library: Library, slugs: Iterable[str]) -> None:
-        self._vocabulary, self._library, self._slugs = vocabulary, library, tuple(slugs)
+    def __init__(self, vocabulary: Vocabulary, library: Library, slugs: Sequence[str]) -> None:
+        self._vocabulary, self._library = vocabulary, library
+        self._slugs = slugs[:: max(1, len(slugs) // _LOOKED_AT)]
+        self.about = lru_cache(maxsize=None)(self._about)
         self._met = lru_cache(maxsize=None)(self._meets)
         self.keep = lru_cache(maxsize=64)(self._keep)
 
@@ -63,20 +66,20 @@ class Extent:
             if named := self._typed(book.heading_concepts.get(clause_id, ())):
                 return named
             clause_id = book.clauses[clause_id].parent_id
-        return self.types[book.document.slug]
-
-    @cached_property
-    def types(self) -> dict[str, frozenset[str]]:
-        """Guideline -> the products that it is about, by its title and its statements of what it applies to."""
-        return {slug: frozenset(self._about(self._library.book(slug))) for slug in self._slugs}
+        return self.about(book.document.slug)
 
     def products(self) -> tuple[str, ...]:
         """The products that guidelines are about; first those that most guidelines speak to, the broad before the narrow."""
-        met = {iri: sum(any(self._met(iri, a) for a in about) for about in self.types.values()) for iri in self._types}
+        abouts = [self.about(slug) for slug in self._slugs]
+        met = {iri: sum(any(self._met(iri, a) for a in about) for about in abouts) for iri in self._types}
         depth = self._vocabulary.ancestors
         return tuple(sorted(met, key=lambda iri: (-met[iri], len(depth(iri)), iri)))
 
-    def _about(self, book: Book) -> Iterator[str]:
+    def _about(self, slug: str) -> frozenset[str]:
+        """The products that a guideline is about, by its title and by its statements of what it applies to."""
+        return frozenset(self._named(self._library.book(slug)))
+
+    def _named(self, book: Book) -> Iterator[str]:
         metadata = book.document.metadata
         for title in (metadata.title_zh, metadata.title_en):
             # a title as a whole is the label of a document; the products stand inside it
@@ -91,7 +94,7 @@ class Extent:
 
     @cached_property
     def _types(self) -> frozenset[str]:
-        return frozenset().union(*self.types.values())
+        return frozenset().union(*(self.about(slug) for slug in self._slugs))
 
     def _meets(self, wanted: str, iri: str) -> bool:
         ancestors = self._vocabulary.ancestors

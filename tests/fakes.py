@@ -22,6 +22,7 @@ from kg.model import (
 )
 from kg.model import Path as GraphPath
 from kg.scope import EVERYWHERE, Scope
+from kg.suggestions import Role
 
 LTFU, RGT, RARE, CART, RMP = (
     "gene-therapy-long-term-follow-up-2021", "rare-disease-gene-therapy-2023-draft",
@@ -222,6 +223,12 @@ class FakeAssistant:
         self.asked.append(text)
         known = {"许多": _many, "hostile": _hostile, "AAV": _aav, "lentiviral": _lenti}
         return next((make for word, make in known.items() if word in text), _uncovered)(text)
+
+    def suggestions(self, role: Role, lang: Language) -> tuple[str, ...]:
+        return (f"{role} {lang} 1", f"{role} {lang} 2", HOSTILE)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        return (HOSTILE,) if "hostile" in answer.question.text else ("之后问什么？",)
 
     def verify(self, citation: Citation) -> bool:
         return self.holds

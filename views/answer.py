@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Answer, Related
-from views import graph, keeping, scope
+from views import graph, keeping, scope, suggested
 from views.citations import cards
 from views.components import copy_button
 from views.markup import html, join, put
@@ -27,7 +27,7 @@ _BULLET = re.compile(r"^\s*(?:[-•●·]\s*|\d{1,2}[.)、]\s+)")
 def draw(answer: Answer, page: Page) -> None:
     """An answer with its citations on the left, the path and related clauses on the right."""
     with st.container(key="result"):
-        if not (answer.paths or answer.related):
+        if not (answer.paths or answer.related or page.assistant.follow_ups(answer)):
             with st.container(key="alone"):
                 _main(answer, page)
             return
@@ -61,6 +61,8 @@ def _beside(answer: Answer, page: Page) -> None:
     graph.panel(answer, page)
     if answer.related:
         put(related_panel(answer.related, page))
+    if following_up := suggested.after(answer, page):
+        put(following_up)
 
 
 def body(answer: Answer, page: Page) -> Markup:

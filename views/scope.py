@@ -4,7 +4,7 @@ with a link, and every other page leads back to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
@@ -32,7 +32,11 @@ class Filter:
     @property
     def chosen(self) -> list[str]:
         """What the address says of it, of what there is."""
-        return [x for x in listed(self.name) if x in self.options]
+        return self.known(listed(self.name))
+
+    def known(self, wanted: Iterable[str]) -> list[str]:
+        """Of what is wanted, what there is."""
+        return [x for x in wanted if x in self.options]
 
 
 def filters(page: Page) -> tuple[Filter, ...]:
@@ -88,7 +92,15 @@ def plain(text: str) -> str:
 
 def within(page: Page) -> Scope:
     """The scope that the address names; a filter that is not set is no bound."""
-    docs, statuses, products, strengths = (found.chosen for found in filters(page))
+    return _scope(*(found.chosen for found in filters(page)), page=page)
+
+
+def of(query: Mapping[str, list[str]], page: Page) -> Scope:
+    """The scope that a query names, as `urllib.parse` reads it."""
+    return _scope(*(f.known(",".join(query.get(f.name, ())).split(",")) for f in filters(page)), page=page)
+
+
+def _scope(docs: list[str], statuses: list[str], products: list[str], strengths: list[str], *, page: Page) -> Scope:
     slugs = frozenset(
         shelf.slug
         for shelf in page.assistant.shelves

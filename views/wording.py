@@ -25,10 +25,8 @@ class Texts:
     searching: str
     welcome: str
     welcome_more: str
-    durations: str
-    populations: str
-    endpoints: str
-    risks: str
+    roles: dict[str, str]
+    follow_ups: str
     home: str
     share: str
     strength: str
@@ -56,7 +54,6 @@ class Texts:
     path_back: str
     path_next: str
     related: str
-    try_next: str
     question_wrong: str
     question_empty: str
     question_too_long: str
@@ -183,6 +180,13 @@ class Texts:
     memo_note: str
     history: str
     forget: str
+    starred_answers: str
+    export_starred: str
+    nothing_starred: str
+    nothing_asked: str
+    older: str
+    remove: str
+    taken_out: str
     star: str
     starred: str
     as_word: str
