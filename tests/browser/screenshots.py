@@ -29,9 +29,10 @@ PLACES = {
     "missing": "library?part=missing",
     "checks": "library?part=checks",
     "sparql": "library?part=sparql",
+    "kept": "kept",
     "help": "help",
 }
-LANDMARKS = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .kindlink"
+LANDMARKS = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .kindlink, h2.part"
 LOOKS = ("light", "dark")
 
 
