@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import compose
+from kg.answering import compose, declined
 from kg.books import Library
 from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
@@ -18,6 +18,7 @@ from kg.explaining import Explanation, explain
 from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
+from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Extent, Scope
@@ -53,9 +54,10 @@ class Assistant:
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
-        self._extent = Extent(snapshot.vocabulary, self._library, [shelf.slug for shelf in self.shelves])
+        slugs = [shelf.slug for shelf in self.shelves]
+        self._extent = Extent(snapshot.vocabulary, self._library, slugs)
         self._finders: dict[str, PathFinder] = {}
-        self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
+        self._suggestions = Suggestions(slugs, snapshot.document, self.kind)
         self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
@@ -68,18 +70,29 @@ class Assistant:
         what it leaves out crowds out nothing. Raises QuestionError when there is nothing to look for in the question.
         """
         start = time.perf_counter()
-        question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = self._retriever.search(question, keep=self._extent.keep(scope))
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
+        candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)
-        verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
-        headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
+        signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
+        verdict = self._snapshot.judge.verdict(question, signals, absent)
+        words = compose if verdict.answered else partial(declined, verdict)
+        said = words(question, evidence, self._library)
         citations = tuple(item.citation for item in evidence)
+        paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(
-            question=question, status=_status(verdict), reason=verdict.reason or None, text=body or headline, headline=headline, citations=citations,
-            paths=self._paths(question, citations) if verdict.answered else (),
+            question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
+            paths=paths, understood=understood,
             related=self._related(question, citations), snapshot=self._snapshot.id,
-            latency_ms=round((time.perf_counter() - start) * 1000, 2),
+            latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
+
+    def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
+        """Sentences that may answer, within a scope; a scope of no guideline holds none."""
+        if scope.documents is None:
+            return self._retriever.search(question, keep=self._extent.keep(scope))
+        inside = replace(scope, documents=None)
+        within = frozenset(shelf.slug for shelf in self.shelves) & scope.documents
+        return self._retriever.search(question, within=within, keep=self._extent.keep(inside)) if within else []
 
     def unit(self, slug: str) -> Unit:
         """What a guideline's places count: printed lines, paragraphs or pages."""
@@ -87,7 +100,7 @@ class Assistant:
 
     def why(self, text: str, clause_id: str) -> Explanation:
         """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
-        question = understand(text, self._snapshot.vocabulary)
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register)
         if clause_id not in self._library.book(clause_id).clauses:
             raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
         candidates = self._retriever.search(question)
@@ -169,6 +182,17 @@ class Assistant:
     @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)
+
+    def _traced(self, question: Question, citations: Sequence[Citation]) -> tuple[tuple[GraphPath, ...], str | None]:
+        """Paths from the question's concepts, or else from those of the nearest question that the corpus answers here."""
+        if paths := self._paths(question, citations):
+            return paths, None
+        vocabulary = self._snapshot.vocabulary
+        for text in self._retriever.alike(question, citations[:1]):
+            concepts = tuple(dict.fromkeys(m.concept for m in vocabulary.find(text)))
+            if paths := self._paths(replace(question, concepts=concepts), citations):
+                return paths, text
+        return (), None
 
     def _paths(self, question: Question, citations: Sequence[Citation]) -> tuple[GraphPath, ...]:
         """The cheapest paths to the first citations, one a citation, none twice."""

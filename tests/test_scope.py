@@ -7,7 +7,7 @@ import pytest
 from kg.assistant import Assistant
 from kg.lexical import LexicalHit
 from kg.model import Answer
-from kg.retrieval import within
+from kg.retrieval import bounded
 from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Snapshot
 
@@ -81,10 +81,10 @@ def test_a_bounded_search_looks_further_until_it_has_enough() -> None:
         asked.append(limit)
         return [LexicalHit(str(n), (f"{'in' if n % 10 == 0 else 'out'}#{n}",), -n) for n in range(min(limit, 1000))]
 
-    hits = within(find, 20, lambda target: target.startswith("in"))
+    hits = bounded(find, 20, lambda target: target.startswith("in"))
     assert [h.id for h in hits] == [str(10 * n) for n in range(20)]
     assert asked == [20, 80, 320]
-    assert len(within(find, 200, lambda target: target == "in#990")) == 1
+    assert len(bounded(find, 200, lambda target: target == "in#990")) == 1
 
 
 def test_no_bound_is_no_test(extent: Extent) -> None:
