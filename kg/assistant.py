@@ -122,6 +122,14 @@ class Assistant:
             clause.span.of(document.text), "\n".join(readings) or None, document.line_range(clause.span),
         )  # fmt: skip
 
+    def headings(self, clause_id: str) -> tuple[str, ...]:
+        """The unofficial English readings of the headings above a clause, its own last; originals where there is none."""
+        return tuple(place.english or place.title for place in self.catalogue.trail(clause_id))
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        """What a concept or a relation is called, None for anything else."""
+        return self.catalogue.words(iri, lang)
+
     def verify(self, citation: Citation) -> bool:
         """Whether the quotation stands in the file as issued, character for character, at its recorded place."""
         document = self._snapshot.document(citation.document)

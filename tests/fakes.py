@@ -230,6 +230,12 @@ class FakeAssistant:
     def follow_ups(self, answer: Answer) -> tuple[str, ...]:
         return (HOSTILE,) if "hostile" in answer.question.text else ("之后问什么？",)
 
+    def headings(self, clause_id: str) -> tuple[str, ...]:
+        return ()
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        return None
+
     def verify(self, citation: Citation) -> bool:
         return self.holds
 

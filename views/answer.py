@@ -13,7 +13,7 @@ from views import graph, keeping, scope, suggested
 from views.citations import cards
 from views.components import copy_button
 from views.markup import html, join, put
-from views.records import Page, strength_badge
+from views.records import Page, spoken, strength_badge
 
 # bytes of UTF-8, three a Chinese character: from LONG on a headline is set smaller; up to LEAD a lead stands alone
 LONG, LEAD = 150, 60
@@ -72,11 +72,13 @@ def body(answer: Answer, page: Page) -> Markup:
         head, rest = page.texts.not_covered, answer.reason or answer.text
     lead, said = led(head)
     return html(
-        '<div class="answer"><p class="asked">{}</p><h2 class="{}">{}</h2>{}{}</div>',
+        '<div class="answer"><p class="asked" lang="{}">{}</p><h2 class="{}" lang="{}">{}</h2>{}{}</div>',
+        answer.question.lang,
         answer.question.text,
         "long" if len(lead.encode()) > LONG else "",
+        spoken(lead),
         sentence(lead, answer, valued),
-        html('<p class="said">{}</p>', sentence(said, answer)) if said else "",
+        html('<p class="said" lang="{}">{}</p>', spoken(said), sentence(said, answer)) if said else "",
         following(rest.removeprefix(head).strip(), answer, page),
     )
 
@@ -108,13 +110,13 @@ def prose(lines: Iterable[str], answer: Answer) -> Markup:
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):
-            items.append(html("<li>{}</li>", sentence(line[bullet.end() :], answer)))
+            items.append(html('<li lang="{}">{}</li>', spoken(line), sentence(line[bullet.end() :], answer)))
             continue
         if items:
             out.append(html("<ul>{}</ul>", join(items)))
             items = []
         if line:
-            out.append(html("<p>{}</p>", sentence(line, answer)))
+            out.append(html('<p lang="{}">{}</p>', spoken(line), sentence(line, answer)))
     return join(out)
 
 
@@ -187,8 +189,8 @@ def _related(item: Related, page: Page) -> Markup:
     return html(
         '<details><summary><b>{}</b><span class="title">{}</span><span class="why">{}</span></summary>'
         '<div class="text">{}</div></details>',
-        item.clause,
+        page.original(item.clause),
         page.title(item.document),
-        item.why,
-        passage.text,
+        page.original(item.why),
+        page.original(passage.text),
     )

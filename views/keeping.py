@@ -58,7 +58,7 @@ def note(found: Note, page: Page) -> Markup:
     star = html('<span class="star" title="{}">★</span>', page.texts.starred) if found.starred else ""
     return html(
         '<li><a class="go" href="{}">{}{}</a><small>{}</small></li>',
-        again(found, page), star, found.question, state(found, page),
+        again(found, page), star, page.original(found.question), state(found, page),
     )  # fmt: skip
 
 

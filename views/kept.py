@@ -51,7 +51,7 @@ def row(found: Note, key: str, page: Page) -> None:
         put(
             html(
                 '<article class="note"><a class="go" href="{}">{}</a><p>{}</p><small>{}</small></article>',
-                keeping.again(found, page), found.question, found.headline if found.starred else "",
+                keeping.again(found, page), page.original(found.question), page.original(found.headline if found.starred else ""),
                 " · ".join(x for x in (keeping.state(found, page), found.at[:10], older) if x),
             )
         )  # fmt: skip

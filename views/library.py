@@ -82,7 +82,7 @@ def holding(found: Holding, page: Page) -> Markup:
         '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} <span>{}</span> <span>{}</span> <span>{}</span></p>'
         '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}<i class="meter"><b style="width:{}%"></b></i></dt></div></dl></article>',
         page.address("read", doc=found.slug), page.title(found.slug), status_badge(metadata, texts), metadata.issued or "",
-        metadata.issuer, metadata.number or "", join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
+        page.original(metadata.issuer), page.original(metadata.number or ""), join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
         texts.resolved_hint, found.resolved, found.references, texts.resolved, share,
     )  # fmt: skip
 
@@ -100,4 +100,4 @@ def absent(found: Missing, page: Page) -> Markup:
     named = (
         html('{} <span class="title">{}</span>', beside.place(p, page), page.title(p.document)) for p in found.places
     )
-    return html("<b>{}</b><ul>{}</ul>", found.title, join(html("<li>{}</li>", n) for n in named))
+    return html("<b>{}</b><ul>{}</ul>", page.original(found.title), join(html("<li>{}</li>", n) for n in named))
