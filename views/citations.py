@@ -81,7 +81,9 @@ def _open_button(key: str, answer: Answer, page: Page) -> bool:
 
 def reader_link(citation: Citation, page: Page) -> Markup:
     """The way to the clause in the guideline as a whole."""
-    return html('<a class="go act" href="{}">{}</a>', page.clause_address(citation.clause_id), page.texts.open_reader)
+    return html(
+        '<a class="go act reader" href="{}">{}</a>', page.clause_address(citation.clause_id), page.texts.open_reader
+    )
 
 
 def _this(answer: Answer) -> tuple[str, str]:

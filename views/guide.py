@@ -14,7 +14,7 @@ from views.sidebar import looks, snapshot
 
 def draw(page: Page) -> None:
     """The whole page, which is words."""
-    parts = (html("<h1>{}</h1>", page.texts.pages["help"]), marks(page), limits(page), settings(page), snapshot(page))
+    parts = (html("<h1>{}</h1>", page.texts.help_title), settings(page), marks(page), limits(page), snapshot(page))
     with st.container(key="guide"):
         canvas(join(parts), "guide-words")
 

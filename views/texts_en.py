@@ -150,6 +150,7 @@ EN = Texts(
     run_query="Run the query",
     query_wrong="The query cannot be run",
     rows="{} rows",
+    help_title="Help and settings",
     marks_title="What the marks mean",
     status_title="Status of a guideline",
     strength_title="Strength",

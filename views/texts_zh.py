@@ -148,6 +148,7 @@ ZH = Texts(
     run_query="运行查询",
     query_wrong="查询无法执行",
     rows="{} 行",
+    help_title="帮助与设置",
     marks_title="标记的含义",
     status_title="文件状态",
     strength_title="依据强度",

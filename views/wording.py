@@ -155,6 +155,7 @@ class Texts:
     query_wrong: str
     rows: str
     marks_title: str
+    help_title: str
     status_title: str
     strength_title: str
     strength_note: str
