@@ -88,7 +88,7 @@ def _rehearse(
         register = Register(((d.slug, d.metadata) for d in documents), vocabulary)
         learner = Learner(
             lambda ranker: Retriever(vocabulary, indexes, library, ranker),
-            Gauge(vocabulary, indexes, library),
+            Gauge(vocabulary, indexes, library, {d.metadata.issuer for d in documents}),
             lambda text, lang: understand(text, vocabulary, register, lang),
         )
         lesson = Lesson(kept, held, unanswered, strangers(corpus.calibration))

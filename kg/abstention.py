@@ -10,7 +10,7 @@ mean the same in either, and there are twice as many questions to learn from.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.books import Library
@@ -31,6 +31,7 @@ SIGNALS = (
     "unknown",  # share of telling words that stand nowhere in the library
     "concepts",  # share of the question's concepts in the best sentence or near it
     "missing",  # share of the products, diseases and organisations asked about that the best three chunks do not name
+    "authority",  # another authority than those that issued the guidelines is asked about, and the best three chunks name it not
     "no_value",  # a value is asked for and none of the best three sentences states one of its sort
     "no_value_near",  # nor do the chunks around them
     "margin",  # logits between the best and the tenth sentence
@@ -126,8 +127,9 @@ START = Judge({"covered_three": 1.8, "unknown": -1.6, "sentence_cosine": 1.1, "c
 class Gauge:
     """Measures the signals of a question against its candidates."""
 
-    def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library) -> None:
+    def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, issuers: Iterable[str]) -> None:
         self._vocabulary, self._indexes, self._library = vocabulary, indexes, library
+        self._others = _other_authorities(vocabulary, issuers)
         self._lexical = indexes.lexical
         self._rarity: dict[str, float] = {}
         self._read: dict[str, set[str]] = {}
@@ -152,6 +154,7 @@ class Gauge:
             "unknown": sum(w for t, w in terms.items() if not self._known(t)) / (sum(terms.values()) or 1.0),
             "concepts": near if question.concepts else 0.0,
             "missing": self._missing(question, chunks),
+            "authority": float(any(i in self._others for i in set(question.concepts) - self._named(chunks))),
             **self._no_value(question, candidates),
             "margin": first.score - tenth.score,
             "best": first.score,
@@ -171,8 +174,10 @@ class Gauge:
 
     def absent(self, question: Question, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """The names of what the question asks about and the best passages do not name."""
-        asked, named = self._asked(question), self._named(_best_chunks(candidates))
-        return tuple(self._vocabulary[iri].label(question.lang) for iri in asked if iri not in named)
+        named = self._named(_best_chunks(candidates))
+        absent = [iri for iri in self._asked(question) if iri not in named]
+        others = [iri for iri in absent if iri in self._others]
+        return tuple(self._vocabulary[iri].label(question.lang) for iri in others or absent)
 
     def _asked(self, question: Question) -> list[str]:
         return [i for i in question.concepts if i in self._vocabulary and self._vocabulary[i].kind in _SPECIFIC]
@@ -228,6 +233,13 @@ class Gauge:
             frequency = sum(self._lexical.document_frequency(f, term) for f in ("sentence", "sentence_en", "question"))
             self._rarity[term] = math.log(1 + self._lexical.size / (frequency + 0.5))
         return self._rarity[term]
+
+
+def _other_authorities(vocabulary: Vocabulary, issuers: Iterable[str]) -> frozenset[str]:
+    """The concepts beside those that the issuers' names hold, under the same broader concept."""
+    own = {m.concept for name in issuers for m in vocabulary.find_nested(name)}
+    above = {parent for iri in own for parent in vocabulary[iri].broader}
+    return frozenset(iri for parent in above for iri in vocabulary.narrower(parent)) - own
 
 
 def _best_chunks(candidates: Sequence[Candidate]) -> list[str]:

@@ -53,7 +53,8 @@ class Assistant:
         self._relations = read_relations(snapshot.folder / "relations.json")
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
-        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
+        issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
+        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
         slugs = [shelf.slug for shelf in self.shelves]
         self._extent = Extent(snapshot.vocabulary, self._library, slugs)
         self._finders: dict[str, PathFinder] = {}
@@ -81,7 +82,7 @@ class Assistant:
         paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(
             question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
-            paths=paths, understood=understood,
+            paths=paths, understood=understood, confidence=round(verdict.probability, 3),
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip

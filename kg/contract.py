@@ -21,6 +21,7 @@ def answer_json(answer: Answer, question_id: str | None = None) -> Json:
         "intent": answer.question.intent,
         "abstained": answer.status == "not_covered",
         "reason": answer.reason,
+        "confidence": answer.confidence,
         "understood": answer.understood,
         "answer": answer.text,
         "citations": [_citation(c) for c in answer.citations],

@@ -7,10 +7,9 @@ sentence-transformers model can take its place (`kg.transformer` holds the only 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import faiss
 import numpy as np
@@ -50,9 +49,8 @@ class StaticEncoder:
         return last[1]
 
 
-@dataclass(frozen=True, slots=True)
-class DenseHit:
-    """A vector's entry with its cosine to the question."""
+class DenseHit(NamedTuple):
+    """A vector's entry with its cosine to the question; hundreds are made for a question, so it is a tuple."""
 
     id: str
     targets: tuple[str, ...]

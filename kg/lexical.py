@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -32,9 +33,8 @@ class Entry:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalHit:
-    """An entry found, with its BM25 score in the field that was searched."""
+class LexicalHit(NamedTuple):
+    """An entry found, with its BM25 score in the field that was searched; hundreds are made for a question."""
 
     id: str
     targets: tuple[str, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -23,9 +22,9 @@ from kg.scope import Keep
 from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
 
-LIMIT = 150
+LIMIT = 80
 _RANKED = 60
-_QUESTIONS = 100
+_QUESTIONS = 80
 _EXPANSION = 0.45
 _LABELS_EACH = 3
 _MANY_QUESTIONS = 4
@@ -164,7 +163,7 @@ def bounded(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> 
     reach = limit
     while True:
         hits = find(reach)
-        kept = [replace(h, targets=inside) for h in hits if (inside := tuple(t for t in h.targets if keep(t)))]
+        kept = [h._replace(targets=inside) for h in hits if (inside := tuple(t for t in h.targets if keep(t)))]
         if len(kept) >= limit or len(hits) < reach or reach >= _DEEPEST:
             return kept[:limit]
         reach *= _FURTHER

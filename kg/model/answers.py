@@ -85,7 +85,7 @@ class Position:
 class Answer:
     """What the assistant says. `headline` is the part of `text` that is read first; `positions` are one a guideline where
     several are asked, else none. `understood` is the corpus's own question whose concepts the paths begin with, where the
-    question itself names none that leads to the evidence.
+    question itself names none that leads to the evidence. `confidence` is the calibrated probability that the library answers.
     """
 
     question: Question
@@ -100,3 +100,4 @@ class Answer:
     latency_ms: float
     positions: tuple[Position, ...] = ()
     understood: str | None = None
+    confidence: float = 1.0
