@@ -166,13 +166,26 @@ EN = Texts(
     parts_of_library={
         "guidelines": "Guidelines",
         "add": "Add",
+        "curation": "Curation",
+        "snapshots": "Snapshots",
         "missing": "Missing guidance",
         "checks": "Checks",
         "sparql": "SPARQL",
     },
-    job_running={"add": "Adding {}", "remove": "Taking out {}", "restore": "Putting back {}"},
-    job_done={"add": "Added: {}", "remove": "Taken out: {}", "restore": "Put back: {}"},
+    job_running={
+        "add": "Adding {}",
+        "remove": "Taking out {}",
+        "restore": "Putting back {}",
+        "rebuild": "Rebuilding the library",
+    },
+    job_done={
+        "add": "Added: {}",
+        "remove": "Taken out: {}",
+        "restore": "Put back: {}",
+        "rebuild": "The library was rebuilt",
+    },
     stages={
+        "start": "starting",
         "read": "reading",
         "link": "naming concepts",
         "describe": "writing the graph",

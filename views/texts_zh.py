@@ -164,13 +164,16 @@ ZH = Texts(
     parts_of_library={
         "guidelines": "指导原则",
         "add": "添加",
+        "curation": "整理",
+        "snapshots": "快照",
         "missing": "缺少的文件",
         "checks": "检查",
         "sparql": "SPARQL",
     },
-    job_running={"add": "正在加入 {}", "remove": "正在移出 {}", "restore": "正在恢复 {}"},
-    job_done={"add": "已加入：{}", "remove": "已移出：{}", "restore": "已恢复：{}"},
+    job_running={"add": "正在加入 {}", "remove": "正在移出 {}", "restore": "正在恢复 {}", "rebuild": "正在重建文库"},
+    job_done={"add": "已加入：{}", "remove": "已移出：{}", "restore": "已恢复：{}", "rebuild": "文库已重建"},
     stages={
+        "start": "准备",
         "read": "读取",
         "link": "识别概念",
         "describe": "生成图谱",

@@ -26,13 +26,20 @@ PLACES = {
     "concepts": "concepts?kind=risk",
     "library": "library",
     "add": "library?part=add",
+    "terms": "library?part=curation&what=terms&doc=rare-disease-drug-development-2021",
+    "statements": "library?part=curation&what=statements&doc=gene-therapy-long-term-follow-up-2021",
+    "decisions": "library?part=curation&what=decisions",
+    "snapshots": "library?part=snapshots",
     "missing": "library?part=missing",
     "checks": "library?part=checks",
     "sparql": "library?part=sparql",
     "kept": "kept",
     "help": "help",
 }
-LANDMARKS = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .kindlink, h2.part"
+LANDMARKS = (
+    ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .kindlink, h2.part, .proposal,"
+    " .judged, .version, .empty"
+)
 LOOKS = ("light", "dark")
 
 
