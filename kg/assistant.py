@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
@@ -15,12 +15,15 @@ from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
-from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
+from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
+from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
+from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Shelf, Snapshot, sha256
+from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
 
@@ -52,20 +55,24 @@ class Assistant:
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
+        slugs = [shelf.slug for shelf in self.shelves]
+        self._extent = Extent(snapshot.vocabulary, self._library, slugs)
         self._finders: dict[str, PathFinder] = {}
+        self._suggestions = Suggestions(slugs, snapshot.document, self.kind)
+        self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
     def open(cls, data: Path) -> Assistant:
         """Opens the current snapshot of a data folder. Raises SnapshotError when there is none."""
         return cls(Snapshot.open(data))
 
-    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
-        """The answer to a question, from some of the guidelines or from all. Raises QuestionError when there is
-        nothing to look for in it.
+    def ask(self, text: str, lang: Language | None = None, scope: Scope = EVERYWHERE) -> Answer:
+        """The answer to a question, from the whole library or from a part of it: a scope bounds every search, so that
+        what it leaves out crowds out nothing. Raises QuestionError when there is nothing to look for in the question.
         """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
-        candidates = self._retriever.search(question, within=within or frozenset())
+        candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)
         signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
         verdict = self._snapshot.judge.verdict(question, signals, absent)
@@ -79,6 +86,14 @@ class Assistant:
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
+
+    def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
+        """Sentences that may answer, within a scope; a scope of no guideline holds none."""
+        if scope.documents is None:
+            return self._retriever.search(question, keep=self._extent.keep(scope))
+        inside = replace(scope, documents=None)
+        within = frozenset(shelf.slug for shelf in self.shelves) & scope.documents
+        return self._retriever.search(question, within=within, keep=self._extent.keep(inside)) if within else []
 
     def unit(self, slug: str) -> Unit:
         """What a guideline's places count: printed lines, paragraphs or pages."""
@@ -107,6 +122,14 @@ class Assistant:
             clause_id, document.slug, clause_label(clause), clause.title, _headings(clauses, clause),
             clause.span.of(document.text), "\n".join(readings) or None, document.line_range(clause.span),
         )  # fmt: skip
+
+    def headings(self, clause_id: str) -> tuple[str, ...]:
+        """The unofficial English readings of the headings above a clause, its own last; originals where there is none."""
+        return tuple(place.english or place.title for place in self.catalogue.trail(clause_id))
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        """What a concept or a relation is called, None for anything else."""
+        return self.catalogue.words(iri, lang)
 
     def verify(self, citation: Citation) -> bool:
         """Whether the quotation stands in the file as issued, character for character, at its recorded place."""
@@ -151,6 +174,19 @@ class Assistant:
     def catalogue(self) -> Catalogue:
         """The doors behind the pages that read and browse."""
         return Catalogue(self._snapshot)
+
+    @cached_property
+    def products(self) -> tuple[Concept, ...]:
+        """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
+        return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
+
+    def _suggested(self, role: Role, lang: Language) -> tuple[str, ...]:
+        """Questions of the corpus's own for a role, in a language."""
+        return self._suggestions.by_role(role, lang)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that the cited clauses answer beside the one asked."""
+        return self._suggestions.after(answer)
 
     @cached_property
     def concept_count(self) -> int:

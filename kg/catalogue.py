@@ -16,8 +16,9 @@ from functools import cached_property, lru_cache
 from kg.durations import Duration
 from kg.edition import Edition, edition
 from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place
-from kg.model import Clause, Concept, Document, Span, Statement
+from kg.model import Clause, Concept, Document, Language, Span, Statement
 from kg.neighbours import Around, grow
+from kg.paths import WORDS
 from kg.relations import read_relations
 from kg.settings import BASE_IRI
 from kg.snapshot import Shelf, Snapshot
@@ -144,7 +145,15 @@ class Catalogue:
         """A clause as it is named elsewhere."""
         slug = clause_id.partition("#")[0]
         clause = self._clauses(slug)[clause_id]
-        return Place(slug, clause_id, clause.label, clause.title)
+        return Place(slug, clause_id, clause.label, clause.title, self._readings(slug).get(clause_id, ""))
+
+    def trail(self, clause_id: str) -> tuple[Place, ...]:
+        """The clauses with a title from the top of the guideline down to one. Raises KeyError for an unknown clause."""
+        clauses, at = self._clauses(clause_id.partition("#")[0]), clause_id
+        found = [self.place(at)]
+        while (at := clauses[at].parent_id or "") in clauses:
+            found.insert(0, self.place(at))
+        return tuple(place for place in found if place.title)
 
     def _documents(self) -> Iterator[Document]:
         return (self._snapshot.document(shelf.slug) for shelf in self._snapshot.manifest.shelves)
@@ -153,6 +162,25 @@ class Catalogue:
         if slug not in self._by_id:
             self._by_id[slug] = {c.id: c for c in self._snapshot.document(slug).clauses}
         return self._by_id[slug]
+
+    def _readings(self, slug: str) -> dict[str, str]:
+        """Clause -> the unofficial English reading of its heading."""
+        if slug not in self._headings:
+            document = self._snapshot.document(slug)
+            headings = (s for s in document.sentences if s.heading and s.id in document.translations)
+            self._headings[slug] = {s.clause_id: document.translations[s.id] for s in headings}
+        return self._headings[slug]
+
+    @cached_property
+    def _headings(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        """What a concept or a relation is called, None for anything else."""
+        if iri in self._vocabulary:
+            return self._vocabulary[iri].label(lang)
+        words = WORDS.get(iri) or self._relations.get(iri)
+        return words[lang == "en"] if words else None
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Clause]]:

@@ -9,12 +9,13 @@ from kg.model import Concept, CorpusQuestion, Metadata, Reference, Strength
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause as it is named elsewhere."""
+    """A clause as it is named elsewhere. `english` is the unofficial reading of its title, '' where there is none."""
 
     document: str
     clause_id: str
     label: str
     title: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

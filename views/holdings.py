@@ -125,10 +125,12 @@ def holding(found: Holding, page: Page) -> Markup:
         (found.questions, texts.question_count),
     )  # fmt: skip
     share = 100 * found.resolved // max(found.references, 1)
-    facts = join(html("<span>{}</span>", x) for x in (metadata.issued, metadata.issuer, metadata.number) if x)
+    facts = join(
+        html("<span>{}</span>", page.original(x)) for x in (metadata.issued, metadata.issuer, metadata.number) if x
+    )
     return html(
         '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} {}</p>'
-        '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}</dt><i class="meter"><b style="width:{}%"></b></i></div></dl></article>',
+        '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}<i class="meter"><b style="width:{}%"></b></i></dt></div></dl></article>',
         page.address("read", doc=found.slug), title(metadata, page.lang), status_badge(metadata, texts), facts,
         join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
         texts.resolved_hint, found.resolved, found.references, texts.resolved, share,

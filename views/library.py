@@ -79,4 +79,4 @@ def absent(found: Missing, page: Page) -> Markup:
     named = (
         html('{} <span class="title">{}</span>', beside.place(p, page), page.title(p.document)) for p in found.places
     )
-    return html("<b>{}</b><ul>{}</ul>", found.title, join(html("<li>{}</li>", n) for n in named))
+    return html("<b>{}</b><ul>{}</ul>", page.original(found.title), join(html("<li>{}</li>", n) for n in named))
