@@ -19,8 +19,13 @@ _BOLD = re.compile(r"\*\*")
 _PRINTED = re.compile(r"\s*(?:-\s+)?(\d{1,5})(?=\s|$)\s*")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]?\s*\d{1,4}\s*[-—–]?|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}"
-    r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?)\s*",
+    r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?|.{0,60}\bpage\s+\d{1,4}\s*(?:of|/)\s*\d{1,4})\s*",
     re.IGNORECASE,
+)
+_FRONT_PAGE = re.compile(r"[ivx]{1,6}")
+# what authorities print on every page, whether or not the pages can be told apart
+_PRINTED_ON_PAGES = re.compile(
+    r"\s*(?:Contains (?:Non)?[Bb]inding Recommendations|(?:Draft\s*[—–-]+\s*)?Not for Implementation)\s*", re.IGNORECASE
 )
 _TOC_HEAD = re.compile(r"\s*(?:目\s*[录次]|(?:table of )?contents)\s*", re.IGNORECASE)
 _TOC_ENTRY = re.compile(
@@ -184,7 +189,8 @@ def _drop_running(lines: list[Line], raw: Sequence[str]) -> list[Line]:
     edges = list(_page_edges(lines, raw))
     counts = Counter(key for keys in ({_folded(lines[i].text) for i in page} for page in edges) for key in keys)
     wanted = max(_MIN_PAGES, len(edges) // 2)
-    drop = {i for page in edges for i in page if counts[_folded(lines[i].text)] >= wanted}
+    drop = {i for i, line in enumerate(lines) if _PRINTED_ON_PAGES.fullmatch(line.text)}
+    drop |= {i for page in edges for i in page if counts[_folded(lines[i].text)] >= wanted}
     return [_empty(line) if i in drop else line for i, line in enumerate(lines)]
 
 
@@ -194,7 +200,7 @@ def _page_edges(lines: list[Line], raw: Sequence[str]) -> Iterator[tuple[int, ..
     place = {i: n for n, i in enumerate(texts)}
     for i, line in enumerate(lines):
         at = place.get(i)
-        if at is not None and ("\f" in raw[i] or _PAGE_NUMBER.fullmatch(line.text)):
+        if at is not None and ("\f" in raw[i] or _PAGE_NUMBER.fullmatch(line.text) or _FRONT_PAGE.fullmatch(line.text)):
             yield tuple(texts[n] for n in range(max(at - 2, 0), min(at + 3, len(texts))))
 
 

@@ -30,13 +30,17 @@ _REFERENCES = re.compile(
 )
 # unnumbered headings that stand beside the numbered clauses, not in the last of them
 BACK_MATTER = re.compile(
-    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms)(?:\s*[（(].*[)）])?",
+    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms|appendices|annexes)(?:\s*[（(].*[)）])?",
     re.IGNORECASE,
 )
+_SPEECH = re.compile(r"[问答]\s*[:：]|(?:Answer|Question|ANSWER|QUESTION|[QA])\s*\d{0,3}\s*[:：]")
+_ASKED = re.compile(r"(?:问|Question|QUESTION|Q)\s*[:：]")
+_ATTACHED = re.compile(r"\s*附\s*件\s*[:：]")
 _COMMA = re.compile(r"[，,。；;]")
 _LATIN_COMMA = re.compile(r"[，。；;]")
 _LATIN_STOPS = re.compile(r"[,;:]|\.\s")
 _SOFT_HEADING_WIDTH = 60
+_LONGEST_QUESTION = 300
 _URL_END = re.compile(r"<?https?://\S*$")
 # list items in brackets are never headings in English documents; Chinese ones may be
 _BRACKETED = ("alpha-paren", "alpha-close", "roman", "number-paren", "number-close", "circled")
@@ -80,6 +84,7 @@ class _Grouping:
     group: list[Line] = field(default_factory=list)
     marker: Marker | None = None
     references: bool = False
+    attached: bool = False
 
     def add(self, line: Line) -> None:
         found = self._find(line)
@@ -111,6 +116,8 @@ class _Grouping:
         """The marker that the line begins with, where one is due."""
         if line.block and line.block.kind in ("row", "caption", "footnote"):
             return None
+        if self._listed_in_notice(line):
+            return None
         if line.block and line.block.kind == "item" and not self.references:
             return self.numbering.listed(line.text, line.block.level)
         stem = not self.group and bool(self.out) and self.out[-1].text.endswith((":", "："))
@@ -118,6 +125,14 @@ class _Grouping:
         if not self.references:
             return self.numbering.find(line.text, self._start(line), stem=stem)
         return self._leaves_references(line) or reference_marker(line.text)
+
+    def _listed_in_notice(self, line: Line) -> bool:
+        """Whether a number is that of a document which the covering notice attaches."""
+        above = self.group[0].text if self.group else self.out[-1].text if self.out else ""
+        self.attached = not self.numbering.started and bool(
+            _ATTACHED.match(above) or (self.attached and above[:1].isdecimal())
+        )
+        return self.attached and line.text[:1].isdecimal()
 
     def _leaves_references(self, line: Line) -> Marker | None:
         """An annex, or a heading that the format marks, ends the list of references."""
@@ -163,7 +178,7 @@ def _stands_alone(text: str) -> bool:
 
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
     """Whether the following line goes on with the paragraph that `line` stands in."""
-    if _stands_alone(line.text) or _stands_alone(following.text):
+    if _stands_alone(line.text) or _stands_alone(following.text) or _SPEECH.match(following.text):
         return False
     if references:
         return True
@@ -171,7 +186,7 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
         ascii_end = bool(_ASCII_WORD.match(line.text[-1]))
         return not line.trailing or (ascii_end and layout.full(line, 0.8))
     if TERMINAL.search(line.text):
-        return layout.wrapped and _goes_on_behind_stop(line, following, layout)
+        return _goes_on_behind_stop(line, following, layout)
     if layout.latin and _latin_break(line, following, layout):
         return False
     return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker, layout))
@@ -179,9 +194,10 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
 
 def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
     """Whether a line that ends a sentence is followed by the same paragraph's next one."""
-    if layout.dense:
+    if layout.wrapped and layout.dense:
         return layout.full(line) and not line.text.endswith((":", "："))
-    return layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
+    apart = not layout.blank_ends or following.blank_before
+    return not apart and ((layout.wrapped and layout.full(line, 0.7)) or layout.had_no_room(line, following))
 
 
 def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
@@ -250,6 +266,8 @@ def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout)
 def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
     """Whether a marked paragraph is a heading: it has no stop, and no comma that would make it a sentence."""
     body = text[len(marker.text) :].strip()
+    if marker.style == "question":
+        return len(body) <= _LONGEST_QUESTION
     if TERMINAL.search(text) and not re.search(r"[A-Za-z]\?$", text):
         return False
     if not layout.latin:
@@ -259,6 +277,8 @@ def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
 
 
 def _is_soft_title(text: str, layout: Layout) -> bool:
+    if _ASKED.match(text):
+        return len(text) <= _LONGEST_QUESTION
     if TERMINAL.search(text):
         return False
     if layout.latin:

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.numbering import RANKS, Marker, markers
+from ingest.numbering import LETTERS, RANKS, ROMANS, Marker, markers
 
 # "sure": the format says that a paragraph begins here; "open": it may; "wrapped": the line above is full and unfinished
 Start = Literal["sure", "open", "wrapped"]
 
 _NEXT, _FIRST, _LATER, _AGAIN, _NOT = 4, 3, 2, 1, 0
-_NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
-_SECTIONS = (*_NUMBERED, *RANKS, "cn")
+NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
+_ONES = (1, LETTERS + 1, ROMANS + 1)
+_SECTIONS = (*NUMBERED, *RANKS, "cn")
 _POINTED_AT = re.compile(
     r"(?:[的、，,。；;）)]|所[述列规要示]|中[所的规提描]|[项款条节][所中的]|(?:和|及|或|至|到|与)\s*[第\d]|(?:规定|要求)的|部分[所中的]|"
     r"以[上下]|(?:above|below|of|and|or|to|in|is|are|describes?|provides?|applies|apply|shall|should|for|on|the)\b)"
@@ -104,24 +105,31 @@ class Numbering:
             if one.ordinal < marker.ordinal <= one.ordinal + 2:
                 following = marker.ordinal == one.ordinal + 1
                 yield (_NEXT if following else _LATER), replace(marker, inner=one.inner)
-        if (not series and marker.ordinal == 1) or (
-            not series and marker.ordinal == self.seen.get(marker.style, 0) + 1
-        ):
+        if not series and marker.ordinal in self._firsts(marker.style):
             yield _FIRST, marker
         elif again and marker.ordinal == 1:
             last = series[-1]
             yield _AGAIN, replace(marker, inner=last.inner + (last is not self.open[-1]))
 
+    def _firsts(self, style: str) -> tuple[int, ...]:
+        """The ordinals with which a series may begin: the first annex may be what the document itself is issued as."""
+        seen = self.seen.get(style, 0)
+        return (1, 2, 3) if style == "annex" and not seen else (1, seen + 1)
+
     def _dotted(self, marker: Marker) -> int:
-        paths = [m.path for m in self.open if m.style in _NUMBERED]
+        paths = [m.path for m in self.open if m.style in NUMBERED or m.path[0] > LETTERS]
         path, parent = marker.path, marker.prefix
         beside = next((p for p in paths if p[:-1] == parent and len(p) == len(path)), None)
+        if beside and path[-1] > LETTERS > path[0]:  # 3.2.S, 3.2.P and 3.2.A do not count on
+            return _LATER if path != beside else _NOT
         if beside:
             return {1: _NEXT, 2: _LATER}.get(path[-1] - beside[-1], _NOT)
-        if set(path[1:]) != {1}:
-            return _FIRST if parent in paths and path[-1] == 1 else self._under(paths, path)
-        tops = [paths[0][0], paths[0][0] + 1] if paths else [1, *(m.ordinal for m in self.open)]
-        return _FIRST if path[0] in tops else _NOT
+        if not all(x in _ONES for x in path[1:]):
+            opens = path[-1] in _ONES or path[-1] > LETTERS > path[0]
+            return _FIRST if parent in paths and opens else self._under(paths, path)
+        first = next((p[0] for p in paths if p[0] < LETTERS), None)
+        tops = [1, *(m.ordinal for m in self.open)] if first is None else [first, first + 1]
+        return _FIRST if path[0] in tops or path[0] > LETTERS else _NOT
 
     def _under(self, paths: Sequence[tuple[int, ...]], path: tuple[int, ...]) -> int:
         """Whether a path stands below an open one, whose levels in between were left out."""
@@ -178,12 +186,26 @@ def first_closed(open_: Sequence[Marker | None], marker: Marker) -> int:
             return i
         if marker.style == one.style == "bullet" and one.level >= marker.level:
             return i
-        if marker.prefix and one.style in _NUMBERED and marker.path[: len(one.path)] != one.path:
+        if marker.prefix and _counts_otherwise(one, marker):
             return i
     return _below_prefix(open_, marker) if marker.prefix else len(open_)
 
 
+def _counts_otherwise(one: Marker, marker: Marker) -> bool:
+    """Whether an open clause's number is no beginning of a dotted one; figures do not close letters and Roman figures."""
+    if one.style not in NUMBERED:
+        return False
+    lettered = one.path[0] > LETTERS > marker.path[0]
+    return not lettered and not _begins(one, marker)
+
+
+def _begins(one: Marker, marker: Marker) -> bool:
+    """Whether a clause's number begins a dotted one: 3 or 3.2 does 3.2.5, and A. does A.1."""
+    numbered = one.style in NUMBERED or one.path[0] > LETTERS
+    return numbered and marker.path[: len(one.path)] == one.path
+
+
 def _below_prefix(open_: Sequence[Marker | None], marker: Marker) -> int:
     """Index behind the deepest open clause whose number begins the marker's, lists inside it closed."""
-    above = [i for i, m in enumerate(open_) if m and m.style in _NUMBERED and marker.path[: len(m.path)] == m.path]
+    above = [i for i, m in enumerate(open_) if m and _begins(m, marker)]
     return above[-1] + 1 if above else len(open_)
