@@ -92,7 +92,7 @@ class _Open:
 
     @property
     def ends_with_its_paragraph(self) -> bool:
-        article = self.marker is not None and self.marker.style == "article"
+        article = self.marker is not None and self.marker.style in ("article", "article-en")
         return self.clause.kind in ("item", "bullet") and not article and not self.section
 
 
@@ -205,10 +205,11 @@ class _Builder:
         return self._open(_Open(self._child(paragraph, "soft", "heading"), level=level, soft=not level))
 
     def _child(self, paragraph: Paragraph, style: str, kind: ClauseKind) -> Clause:
-        parent = self.open[-1].clause if self.open else None
+        above = [o for o in self.open if not (o.ends_with_its_paragraph and kind in ("caption", "table"))]
+        parent = above[-1].clause if above else None
         title = paragraph.body.strip() if kind in ("heading", "caption") else ""
         if paragraph.marker and style != "bullet":
-            part, label = self.labels.numbered(paragraph.marker, parent, self.open[-1].marker if parent else None)
+            part, label = self.labels.numbered(paragraph.marker, parent, above[-1].marker if above else None)
         else:
             part, label = self.labels.counted(style, parent, title)
         base = f"{parent.id}.{part}" if parent else f"{self.slug}#{part}"

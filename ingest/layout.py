@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import Line, display_width
+from ingest.line import Line, display_width
 
 TERMINAL = re.compile(r"[。！？；：:;!?][”’」』）)\]]*$|\.[”\"’)]?$")
 _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]")
@@ -44,7 +44,7 @@ class Layout:
         spaced = len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
         latin = sum(map(len, _HAN.findall(text))) < 0.1 * len(text)
         wrapped, dense = near >= 0.4 * len(widths), blank < 0.04 and len(lines) > 20
-        margin = widths[-1] if 3 <= near and widths[-1] <= min(1.3 * column, _WIDEST) else 0
+        margin = widths[-1] if near >= 3 and widths[-1] <= min(1.3 * column, _WIDEST) else 0
         blank_ends = not dense and blank < (0.9 if latin else 0.6)
         return cls(column, wrapped, 0.04 < trailing < 0.6, blank_ends, spaced, latin, dense, margin)
 

@@ -34,8 +34,12 @@ _STYLES: dict[str, re.Pattern[str]] = {
     ),
     "part": re.compile(rf"(?:PART|Part)\s+([IVX]{{1,5}}|\d{{1,2}}|[A-Z])\b\s*[.:：\-–—]?\s*{_TITLE}"),
     "section": re.compile(
-        rf"(?:SECTION|Section|CHAPTER|Chapter|ARTICLE|Article)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+        rf"(?:SECTION|Section)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
     ),
+    "chapter-en": re.compile(
+        rf"(?:CHAPTER|Chapter|TITLE)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+    ),
+    "article-en": re.compile(rf"(?:ARTICLE|Article)\s+(\d{{1,3}})(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"),
     "question": re.compile(
         rf"(?:问题|问)\s*({_CN}|\d{{1,3}})(?:\s*[：:、.．]|(?=\s|[\u4e00-\u9fff]))\s*|(?:Question|QUESTION|Q)\s*(\d{{1,3}})\s*[.:：]\s*"
     ),
@@ -57,7 +61,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
     "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
     "alpha": re.compile(r"([a-z])(?:\.\s+(?=\S)|[.．、](?=[\u4e00-\u9fff]))"),
-    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff]))"),
+    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff])|o\s{2,}(?=\S))"),
     "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }
 # the styles that a line can have by its first character, so that most lines are told from a clause by one look
@@ -66,7 +70,7 @@ _BY_FIRST: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
     **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
     **dict.fromkeys(_CIRCLED, ("circled",)),
-    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("lettered", "annex", "annex-only", "part", "section", "roman-upper", "alpha-upper", "alpha-close")),
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("lettered", "annex", "annex-only", "part", "section", "chapter-en", "article-en", "roman-upper", "alpha-upper", "alpha-close")),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", ("roman", "roman-lower", "alpha-close", "alpha", "bullet")),
     **dict.fromkeys(_PRIMARY + _SECONDARY + "*", ("bullet",)),
     "问": ("question",),
@@ -86,9 +90,11 @@ RANKS = {
     "annex": 0,
     "annex-only": 0,
     "chapter": 1,
-    "section": 1,
+    "chapter-en": 1,
+    "section": 2,
     "cn-section": 2,
     "article": 3,
+    "article-en": 3,
 }
 
 LETTERS, ROMANS = 1000, 2000
@@ -97,7 +103,7 @@ LETTERS, ROMANS = 1000, 2000
 _ID_PREFIX = {
     "circled": "c", "roman": "i", "bullet": "b", "soft": "h", "annex": "annex-", "annex-only": "annex-", "part": "part-",
     "cn-part": "part-", "roman-upper": "r", "roman-lower": "i", "alpha-upper": "a", "alpha-paren": "a", "alpha-close": "a", "alpha": "a",
-    "level": "h", "article": "art-", "question": "q-",
+    "level": "h", "article": "art-", "article-en": "art-", "question": "q-",
 }  # fmt: skip
 
 
@@ -125,7 +131,7 @@ class Marker:
     def label(self) -> str:
         """The marker as it is cited: without the colon or dash that parts it from a title."""
         text = self.text.strip()
-        return text.rstrip(" :：-–—") if self.style in RANKS or self.style == "question" else text
+        return text.rstrip(" :：-–—." if self.style == "question" else " :：-–—") if self.style in RANKS or self.style == "question" else text
 
     @property
     def key(self) -> str:

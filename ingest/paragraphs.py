@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.layout import TERMINAL, Layout
-from ingest.lines import Line
+from ingest.line import Line
 from ingest.mapped import Mapped, join, space
 from ingest.numbering import Marker, reference_marker
 from ingest.readers.source import Block
@@ -34,6 +34,10 @@ BACK_MATTER = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[问答]\s*[:：]|(?:Answer|Question|ANSWER|QUESTION|[QA])\s*\d{0,3}\s*[:：]")
+_EXAMPLE = re.compile(
+    r"(?:Example|Case|Scenario|Step|Phase|Stage|Principle|Topic|Recommendation|Type|Class|Category|Option|Box)\s+[\dA-Z]{1,2}\s*[.:：–—-]\s*|"
+    r"(?:案例|示例|例|场景|情形|情景|类型|方案)\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[：:、.]\s*"
+)
 _ASKED = re.compile(r"(?:问|Question|QUESTION|Q)\s*[:：]")
 _ATTACHED = re.compile(r"\s*附\s*件\s*[:：]")
 _COMMA = re.compile(r"[，,。；;]")
@@ -66,12 +70,15 @@ class Paragraph:
 
 
 def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
-    """The paragraphs of a file's content lines, in order. Markers are those that begin a paragraph."""
+    """The paragraphs of a file's content lines, notes last. Markers are those that begin a paragraph."""
     grouping = _Grouping(Layout.of(lines))
     for line in lines:
-        grouping.add(line)
+        if line.block and line.block.kind == "footnote":
+            grouping.notes.append(Paragraph(line.content, None, "footnote", line.block))
+        else:
+            grouping.add(line)
     grouping.close()
-    return tuple(grouping.out)
+    return (*grouping.out, *grouping.notes)
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class _Grouping:
     layout: Layout
     numbering: Numbering = field(default_factory=Numbering)
     out: list[Paragraph] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
     group: list[Line] = field(default_factory=list)
     marker: Marker | None = None
     references: bool = False
@@ -279,6 +287,7 @@ def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
 def _is_soft_title(text: str, layout: Layout) -> bool:
     if _ASKED.match(text):
         return len(text) <= _LONGEST_QUESTION
+    text = _EXAMPLE.sub("", text, count=1) or text
     if TERMINAL.search(text):
         return False
     if layout.latin:

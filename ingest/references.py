@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
         "section",
         re.compile(
             rf"(?:[Ss]ections?|[Cc]hapters?|[Cc]lauses?|§)\s*(?P<name>{_PATH})(?![\w%])(?!\.\d)"
-            r"|(?:见|参见|详见|按照?)\s*第?\s*(?P<zh>\d{1,2}(?:\.\d{1,2})+)(?![\d%.])|第\s*(?P<nth>\d{1,2}(?:\.\d{1,2})+)\s*[节条款项]"
+            r"|(?:见|参见|详见|按照?)\s*第?\s*(?P<zh>\d{1,2}(?:\.\d{1,2})+)(?![\d%.])|第\s*(?P<nth>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+|[A-Z]\.\d{1,2})\s*(?:[节条款项章]|部分)"
             r"|\((?:see|cf\.)\s+(?P<see>\d{1,2}(?:\.\d{1,2})+)\)|\bsee\s+(?P<seen>\d{1,2}(?:\.\d{1,2})+)(?![\d%])"
         ),
     ),

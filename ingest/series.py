@@ -124,6 +124,8 @@ class Numbering:
             return _LATER if path != beside else _NOT
         if beside:
             return {1: _NEXT, 2: _LATER}.get(path[-1] - beside[-1], _NOT)
+        if path[0] > LETTERS and any(p[0] == path[0] and p < path for p in paths):
+            return _LATER
         if not all(x in _ONES for x in path[1:]):
             opens = path[-1] in _ONES or path[-1] > LETTERS > path[0]
             return _FIRST if parent in paths and opens else self._under(paths, path)

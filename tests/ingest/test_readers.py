@@ -197,7 +197,7 @@ _TREE = """1. | INTRODUCTION
     2.1 point 1
     2.1 point 2
 3. | GLOSSARY
-ANNEX 1: | FORMS
+ANNEX 1 | FORMS
 """
 
 
