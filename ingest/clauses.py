@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cleantext import CleanText, Part
+from ingest.kinds import BACK_MATTER
 from ingest.labels import Labels
 from ingest.numbering import RANKS, Marker
-from ingest.paragraphs import BACK_MATTER, Paragraph
+from ingest.paragraphs import Paragraph
 from ingest.series import NUMBERED, first_closed
 from kg.model import Clause, ClauseKind, Segment, Span, Table
 from kg.text import detect_language

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ingest.line import Line, emptied
 from ingest.mapped import Mapped, join, space
-from ingest.readers.source import Block
+from ingest.readers.source import LINES, Block
 
 _NOTE = re.compile(r"(\d{1,3})\s*(?=[A-Z“\"‘'(\[\u4e00-\u9fff]|https?:|www\.)")
 _MOST_LINES = 40
@@ -58,7 +58,7 @@ def pages_of(lines: Sequence[Line], breaks: Iterable[int]) -> Iterator[list[int]
             yield found
             found = []
         page = here
-        if line.text and (line.block is None or line.block.kind in ("line", "start")):
+        if line.text and (line.block is None or line.block.kind in LINES):
             found.append(i)
     if found:
         yield found

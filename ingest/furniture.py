@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.line import Line, emptied
+from ingest.readers.source import LINES
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]?\s*\d{1,4}\s*[-—–]?|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}"
@@ -91,4 +92,4 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
 
 def _kept(line: Line) -> bool:
     """A part that its format sets apart is no page number, whatever it says."""
-    return line.block is not None and line.block.kind not in ("line", "start")
+    return line.block is not None and line.block.kind not in LINES

@@ -16,7 +16,7 @@ from ingest.footnotes import pages_of, take_notes
 from ingest.furniture import drop_contents, drop_page_numbers, drop_running, page_breaks
 from ingest.line import Line
 from ingest.mapped import Mapped
-from ingest.readers.source import Block, SourceText
+from ingest.readers.source import LINES, Block, SourceText
 from ingest.tabbed import take_tables
 
 _BOLD = re.compile(r"\*\*")
@@ -75,7 +75,7 @@ def _printed_numbers(lines: list[Line]) -> dict[int, int]:
     found: dict[int, int] = {}
     last = None
     for i, line in enumerate(lines):
-        match = _PRINTED.match(line.text) if line.block is None or line.block.kind in ("line", "start") else None
+        match = _PRINTED.match(line.text) if line.block is None or line.block.kind in LINES else None
         if match is None:
             continue
         number = int(match[1])

@@ -61,7 +61,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
     "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
     "alpha": re.compile(r"([a-z])(?:\.\s+(?=\S)|[.．、](?=[\u4e00-\u9fff]))"),
-    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff])|o\s{2,}(?=\S))"),
+    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff])|o\s{{2,}}(?=\S))"),
     "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }
 # the styles that a line can have by its first character, so that most lines are told from a clause by one look
@@ -131,7 +131,11 @@ class Marker:
     def label(self) -> str:
         """The marker as it is cited: without the colon or dash that parts it from a title."""
         text = self.text.strip()
-        return text.rstrip(" :：-–—." if self.style == "question" else " :：-–—") if self.style in RANKS or self.style == "question" else text
+        return (
+            text.rstrip(" :：-–—." if self.style == "question" else " :：-–—")
+            if self.style in RANKS or self.style == "question"
+            else text
+        )
 
     @property
     def key(self) -> str:

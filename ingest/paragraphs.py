@@ -8,46 +8,28 @@ only, and whether trailing white space marks a paragraph's end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.kinds import BACK_MATTER, CAPTION, COMMA, LATIN_COMMA, REFERENCES, capitalised, kind_of
 from ingest.layout import TERMINAL, Layout
 from ingest.line import Line
 from ingest.mapped import Mapped, join, space
 from ingest.numbering import Marker, reference_marker
-from ingest.readers.source import Block
+from ingest.readers.source import LINES, Block
 from ingest.series import Numbering, Start
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]’”!?]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table|FIGURE|TABLE|Fig\.)\s*(?:[A-Z][.-]?)?\d+(?:[-.]\d+)*[\s:：.、]+\S")
-_REFERENCES = re.compile(
-    r"(?:[\d.一二三四五六七八九十、IVX]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography|literature)(?:\s*[（(].*[)）])?[:：]?",
-    re.IGNORECASE,
-)
-# unnumbered headings that stand beside the numbered clauses, not in the last of them
-BACK_MATTER = re.compile(
-    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms|appendices|annexes)(?:\s*[（(].*[)）])?",
-    re.IGNORECASE,
-)
 _SPEECH = re.compile(r"[问答]\s*[:：]|(?:Answer|Question|ANSWER|QUESTION|[QA])\s*\d{0,3}\s*[:：]")
-_EXAMPLE = re.compile(
-    r"(?:Example|Case|Scenario|Step|Phase|Stage|Principle|Topic|Recommendation|Type|Class|Category|Option|Box)\s+[\dA-Z]{1,2}\s*[.:：–—-]\s*|"
-    r"(?:案例|示例|例|场景|情形|情景|类型|方案)\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[：:、.]\s*"
-)
-_ASKED = re.compile(r"(?:问|Question|QUESTION|Q)\s*[:：]")
 _ATTACHED = re.compile(r"\s*附\s*件\s*[:：]")
-_COMMA = re.compile(r"[，,。；;]")
-_LATIN_COMMA = re.compile(r"[，。；;]")
-_LATIN_STOPS = re.compile(r"[,;:]|\.\s")
 _SOFT_HEADING_WIDTH = 60
-_LONGEST_QUESTION = 300
+_NUMBERED = 3  # a document with so many numbered headings is read by its numbers
 _URL_END = re.compile(r"<?https?://\S*$")
-# list items in brackets are never headings in English documents; Chinese ones may be
-_BRACKETED = ("alpha-paren", "alpha-close", "roman", "number-paren", "number-close", "circled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +60,30 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         else:
             grouping.add(line)
     grouping.close()
-    return (*grouping.out, *grouping.notes)
+    return (*_ranked(grouping.out), *grouping.notes)
+
+
+def _ranked(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """In a document that numbers next to nothing, what is set off as headings are has the level that its look gives it.
+
+    What is set largest of all and once is the title.
+    """
+    numbered = sum(p.kind == "heading" and p.marker is not None for p in found)
+    looks = Counter(p.block.level for p in found if p.kind == "soft-heading" and p.block and p.block.kind == "title")
+    if numbered >= _NUMBERED or sum(looks.values()) < _NUMBERED:
+        return list(found)
+    levels = sorted(looks)
+    while len(levels) > 1 and looks[levels[0]] == 1:
+        levels.pop(0)
+    ranks = {level: rank for rank, level in enumerate(levels, 1)}
+    return [_heading(p, ranks) for p in found]
+
+
+def _heading(paragraph: Paragraph, ranks: Mapping[int, int]) -> Paragraph:
+    block = paragraph.block
+    if paragraph.kind != "soft-heading" or not block or block.kind != "title" or block.level not in ranks:
+        return paragraph
+    return replace(paragraph, kind="heading", block=replace(block, level=ranks[block.level]))
 
 
 @dataclass(slots=True)
@@ -149,12 +154,12 @@ class _Grouping:
         return found if found and (heading or found.style in ("annex", "annex-only", "cn", "chapter")) else None
 
     def _start(self, line: Line) -> Start:
-        if line.block and line.block.kind not in ("line", "start"):
+        if line.block and line.block.kind not in LINES:
             return "sure"
         if not self.group or (line.block and line.block.kind == "start"):
             return "open"
         above = self.group[-1]
-        one_liner = len(self.group) == 1 and self.marker is not None and not _COMMA.search(above.text)
+        one_liner = len(self.group) == 1 and self.marker is not None and not COMMA.search(above.text)
         unfinished = not TERMINAL.search(above.text) and not above.trailing and not one_liner
         return "wrapped" if unfinished and self.layout.wrapped and self.layout.full(above, 0.8) else "open"
 
@@ -175,13 +180,13 @@ def _block_ends(above: Line, line: Line) -> bool:
         return True
     if _stands_alone(line.text) or _stands_alone(above.text):
         return True
-    return above.block.kind not in ("line", "start")
+    return above.block.kind not in LINES
 
 
 @lru_cache(maxsize=8)
 def _stands_alone(text: str) -> bool:
     """Whether a line is a caption, or the heading of a list of references, terms or abbreviations."""
-    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
+    return bool(CAPTION.match(text) or REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
 
 
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
@@ -216,9 +221,9 @@ def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
 
 
 def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
-    if not marker or marker.style == "bullet" or (_LATIN_COMMA if layout.latin else _COMMA).search(line.text):
+    if not marker or marker.style == "bullet" or (LATIN_COMMA if layout.latin else COMMA).search(line.text):
         return False
-    if layout.latin and not layout.full(line, 0.8) and _capitalised(line.text[len(marker.text) :]):
+    if layout.latin and not layout.full(line, 0.8) and capitalised(line.text[len(marker.text) :]):
         return following.text[0].isupper() or following.text[0].isdigit() or following.blank_before
     if not layout.full(line, 0.8 if layout.wrapped else 0.5) and line.width <= _SOFT_HEADING_WIDTH:
         return True
@@ -234,7 +239,7 @@ def _is_soft_heading(line: Line, following: Line, marker: Marker | None, layout:
     if not marker and layout.wrapped and not layout.latin and not following.blank_before and not layout.full(line, 0.5):
         return not re.search(r"[，,、（(]$", line.text) and following.text[0] not in "（("
     short = line.width <= 28 and following.blank_before and line.blank_before
-    return not marker and short and not _COMMA.search(line.text)
+    return not marker and short and not COMMA.search(line.text)
 
 
 # -- what a paragraph is ---------------------------------------------------------------------------------------------
@@ -244,62 +249,7 @@ def _paragraph(group: Sequence[Line], marker: Marker | None, layout: Layout, ref
     content, block = _join(group, layout), group[0].block
     if marker and marker.drop:
         content = content.cut(len(marker.text))
-    return Paragraph(content, marker, _kind(content.text, marker, references, block, layout), block)
-
-
-def _kind(text: str, marker: Marker | None, references: bool, block: Block | None, layout: Layout) -> str:
-    declared = block.kind if block else "line"
-    if declared in ("row", "footnote", "caption"):
-        return declared
-    if _REFERENCES.fullmatch(text.strip()) and not references:
-        return "references"
-    if declared == "heading":
-        return "heading"
-    if references and (not marker or marker.style == "reference"):
-        return "reference"
-    return _plain_kind(text, marker, declared, layout)
-
-
-def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout) -> str:
-    """What the words alone show: a caption, a heading with or without a number, or text."""
-    if _CAPTION.match(text) and len(text) <= 120 and not TERMINAL.search(text):
-        return "caption"
-    if marker and marker.style != "bullet":
-        return "heading" if _is_title(text, marker, layout) else "text"
-    if marker or declared == "item":
-        return "text"
-    return "soft-heading" if _is_soft_title(text, layout) else "text"
-
-
-def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
-    """Whether a marked paragraph is a heading: it has no stop, and no comma that would make it a sentence."""
-    body = text[len(marker.text) :].strip()
-    if marker.style == "question":
-        return len(body) <= _LONGEST_QUESTION
-    if TERMINAL.search(text) and not re.search(r"[A-Za-z]\?$", text):
-        return False
-    if not layout.latin:
-        return not _COMMA.search(re.split("[（(]", body, maxsplit=1)[0])
-    listed = marker.style in _BRACKETED or (marker.style in ("number", "alpha") and body[:1].islower())
-    return not listed and len(body) <= 160 and not _LATIN_COMMA.search(body)
-
-
-def _is_soft_title(text: str, layout: Layout) -> bool:
-    if _ASKED.match(text):
-        return len(text) <= _LONGEST_QUESTION
-    text = _EXAMPLE.sub("", text, count=1) or text
-    if TERMINAL.search(text):
-        return False
-    if layout.latin:
-        return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and _capitalised(text)
-    return len(text) <= 50 and not re.search(r"[，,。；;].{12,}|[：:].", text)
-
-
-def _capitalised(text: str) -> bool:
-    """Whether an English line is written as headings are: few words, or most of the longer ones with a capital."""
-    words = re.findall(r"[A-Za-z][\w'-]*", text)
-    long = [word for word in words if len(word) >= 4]
-    return len(words) <= 4 or sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+    return Paragraph(content, marker, kind_of(content.text, marker, references, block, layout), block)
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------

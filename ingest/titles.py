@@ -97,9 +97,8 @@ def _of_industry(lines: Sequence[str]) -> str | None:
         if not match or (match["above"] and not match["above"][:1].isupper()) or len(line) > 300:
             continue
         after = _STAFF.sub("", match["after"]).strip(" :–—-")
-        above = [*_title_lines(reversed(lines[:i])), match["above"]] if not match["above"] else [match["above"]]
-        title = " ".join(x for x in above[::-1] if x) if not match["above"] else match["above"]
-        return title.strip() or after or " ".join(_title_lines(lines[i + 1 :])) or None
+        above = [*reversed(list(_title_lines(reversed(lines[:i])))), match["above"].strip()]
+        return " ".join(x for x in above if x) or after or " ".join(_title_lines(lines[i + 1 :])) or None
     return None
 
 

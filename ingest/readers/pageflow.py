@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-—–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—–]?|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*/\s*\d+|第\s*\d+\s*页.*)",
     re.IGNORECASE,
 )
+_LARGER = 1.12
 _STOP = re.compile(r"[。！？；：.!?:;][”’」』）)\]]*$")
 _WIDE_CHAR = re.compile(r"[\u2e80-\u9fff]")
 
@@ -33,22 +34,26 @@ class Flow:
     edges: dict[int, float] = field(default_factory=dict)
     lefts: dict[int, float] = field(default_factory=dict)
     pitch: float = 0.0
+    size: float = 0.0
+    bold: bool = False
 
     def lines(self) -> Iterator[tuple[PageLine, BlockKind]]:
-        """Each line of the running text and what it is: a start, a line that goes on, a table's row."""
+        """Each line of the running text and what it is: a start, a title's start, a line that goes on, a table's row."""
         kept = list(self._kept())
         self.edges, self.lefts = _edges(kept)
         gaps = [
             (a.y - b.y) / max(b.size, 1) for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
         ]
         self.pitch = median(gaps) if gaps else 0.0
+        self.size, self.bold = _usual(kept)
         above: PageLine | None = None
         before: PageLine | None = None
         for line in kept:
             if line.table:
                 yield line, "row"
             else:
-                yield line, "start" if above is None or above.table or self._starts(before, above, line) else "line"
+                starts = above is None or above.table or self._starts(before, above, line)
+                yield line, ("title" if self._set_off(line) else "start") if starts else "line"
             before, above = above, line
 
     # -- heads, feet and page numbers ----------------------------------------------------------------------------
@@ -92,6 +97,8 @@ class Flow:
     def _starts(self, before: PageLine | None, above: PageLine, line: PageLine) -> bool:
         if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
             return True
+        if self._set_off(above) != self._set_off(line) and (self._set_off(above) or _STOP.search(above.text)):
+            return True
         room = self.edges.get(above.column, above.x1) - above.x1
         if room > line.first + (1.2 if _WIDE_CHAR.match(line.text[0]) else 0.4) * line.size:
             return True
@@ -101,6 +108,10 @@ class Flow:
         if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
             return True
         return line.x0 - above.x0 > 1.2 * line.size and (before is None or not self._hangs(before, above, line))
+
+    def _set_off(self, line: PageLine) -> bool:
+        """Whether a line is set larger than the text, or bold where the text is not."""
+        return line.size > _LARGER * self.size or (line.bold and not self.bold and line.size > 0.95 * self.size)
 
     def _hangs(self, before: PageLine, above: PageLine, line: PageLine) -> bool:
         """Whether a line stands in under a list mark: the one above begins with the mark, and so stands out."""
@@ -120,6 +131,17 @@ def _same_grid(above: PageLine, line: PageLine) -> bool:
 
 def _same_column(above: PageLine, line: PageLine) -> bool:
     return above.page == line.page and above.column == line.column and above.y > line.y
+
+
+def _usual(lines: Sequence[PageLine]) -> tuple[float, bool]:
+    """The size in which most of the text is set, and whether most of it is bold."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+        bold += len(line.text) * line.bold
+    total = sum(sizes.values())
+    return (sizes.most_common(1)[0][0], 2 * bold > total) if total else (0.0, False)
 
 
 def _edges(lines: Sequence[PageLine]) -> tuple[dict[int, float], dict[int, float]]:

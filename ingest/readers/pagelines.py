@@ -28,6 +28,7 @@ class PageLine:
     height: float = 0.0
     cells: tuple[tuple[int, int], ...] = ()
     table: int = 0
+    bold: bool = False
 
 
 def page_lines(found: Sequence[Segment], width: float, height: float, tables: Sequence[Grid]) -> list[PageLine]:
@@ -103,4 +104,5 @@ def _line(row: Sequence[Segment], column: int) -> PageLine:
     """A row as one line. A number far left of the text is a printed line number: it counts for none of the measures."""
     body = row[1:] if len(row) > 1 and row[0].text.isdecimal() and len(row[0].text) <= 5 else row
     size = max(s.size for s in body)
-    return PageLine(" ".join(s.text for s in row), body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column)
+    text, bold = " ".join(s.text for s in row), all(s.bold for s in body)
+    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold)

@@ -14,7 +14,7 @@ from ingest.readers.pagechars import segments
 from ingest.readers.pageflow import Flow
 from ingest.readers.pagelines import PageLine, page_lines
 from ingest.readers.pagetables import grids
-from ingest.readers.source import Block, SourceText
+from ingest.readers.source import Block, SourceText, title_level
 from kg.errors import SourceError
 
 MAX_PAGES = 5_000
@@ -107,7 +107,8 @@ def _source(flow: Flow, warnings: tuple[str, ...]) -> SourceText:
     for line, kind in flow.lines():
         if not places or places[-1][1] != line.page:
             places.append((at, line.page))
-        blocks.append(Block(Mapped.at(line.text, at), kind, 0, line.cells, line.table))
+        level = title_level(line.size, bold=line.bold) if kind == "title" else 0
+        blocks.append(Block(Mapped.at(line.text, at), kind, level, line.cells, line.table))
         text.append(line.text)
         at += len(line.text) + 1
     return SourceText("\n".join(text), "pdf", "page", tuple(blocks), tuple(places), tuple(places), warnings)
