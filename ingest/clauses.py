@@ -7,12 +7,12 @@ section that the list stands in.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cleantext import CleanText, Part
+from ingest.frontmatter import first_clause, is_opening
 from ingest.kinds import BACK_MATTER
 from ingest.labels import Labels
 from ingest.numbering import RANKS, Marker
@@ -23,10 +23,6 @@ from kg.text import detect_language
 
 _NOTICE = ("关于发布", "关于印发", "通告", "公告", "通知")
 _APART = ("row", "caption", "footnote")
-_OPENING = re.compile(
-    r"(?i:executive summary|summary|foreword|preface|abstract|introduction|background)|前\s*言|引\s*言|摘\s*要|序\s*言"
-)
-_LONG_FRONT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def clause_tree(slug: str, paragraphs: Sequence[Paragraph]) -> ClauseTree:
     """The clause tree of a document. Every character of the clean text but line ends stands in exactly one part."""
     sample = "".join(p.text for p in paragraphs[:200])
     builder = _Builder(slug, english=detect_language(sample) == "en")
-    first = _first_clause(paragraphs)
+    first = first_clause(paragraphs)
     builder.front(paragraphs[:first])
     builder.sections = _with_numbers_below(paragraphs[first:])
     for paragraph in paragraphs[first:]:
@@ -62,23 +58,6 @@ def _with_numbers_below(paragraphs: Sequence[Paragraph]) -> set[int]:
                 out.add(id(paragraph))
             below = paragraph.marker
     return out
-
-
-def _first_clause(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the front matter ends: at the first number, or at the first heading of a text that is not numbered so early."""
-    marked = next((i for i, p in enumerate(paragraphs) if p.marker and p.marker.style != "bullet"), len(paragraphs))
-    headed = next((i for i, p in enumerate(paragraphs) if i and p.kind == "heading" and not p.marker), len(paragraphs))
-    if marked > _LONG_FRONT:
-        headed = min(headed, next((i for i, p in enumerate(paragraphs) if i > 2 and p.kind == "soft-heading"), headed))
-    listed = next((i for i, p in enumerate(paragraphs) if p.kind == "references"), len(paragraphs))
-    opening = next((i for i, p in enumerate(paragraphs) if i and _is_opening(p)), len(paragraphs))
-    first = min(marked, headed, listed, opening)
-    return first if first < len(paragraphs) else 0
-
-
-def _is_opening(paragraph: Paragraph) -> bool:
-    """Whether an unnumbered heading opens the text proper, as a summary or a foreword does."""
-    return paragraph.kind == "soft-heading" and bool(_OPENING.fullmatch(paragraph.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +114,7 @@ class _Builder:
             clause = self._marked(paragraph)
         elif self._names_the_last(paragraph):
             clause = self._named(paragraph)
-        elif paragraph.kind == "heading" or (
-            paragraph.kind == "soft-heading" and (self.open or _is_opening(paragraph))
-        ):
+        elif paragraph.kind == "heading" or (paragraph.kind == "soft-heading" and (self.open or is_opening(paragraph))):
             clause = self._unnumbered(paragraph)
         else:
             self._close_items(paragraph)

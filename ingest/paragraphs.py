@@ -76,7 +76,8 @@ def _ranked(found: Sequence[Paragraph]) -> list[Paragraph]:
     while len(levels) > 1 and looks[levels[0]] == 1:
         levels.pop(0)
     ranks = {level: rank for rank, level in enumerate(levels, 1)}
-    return [_heading(p, ranks) for p in found]
+    first = next(i for i, p in enumerate(found) if _heading(p, {levels[0]: 1}) is not p)
+    return [*found[:first], *(_heading(p, ranks) for p in found[first:])]
 
 
 def _heading(paragraph: Paragraph, ranks: Mapping[int, int]) -> Paragraph:

@@ -118,7 +118,7 @@ def _number(text: str) -> str | None:
     for pattern in _NUMBERS:
         if match := re.search(pattern, text):
             number = next((g for g in match.groups() if g), match[0]).strip()
-            tight = re.search("[\u4e00-\u9fff(（]", number)
+            tight = re.search(r"[\u4e00-\u9fff]|[(（]R", number)
             return re.sub(r"\s+", "" if tight else " ", number).replace("（", "(").replace("）", ")")
     return None
 

@@ -29,6 +29,10 @@ _MEASURE = re.compile(
     r"(?:个|年|天|周|月|日|例|名|倍|岁|小时|分钟|种|项|次|万|亿|位|类|条|款|级|期|线|代|"
     r"(?:mg|kg|g|ml|mL|L|µg|μg|mm|cm|years?|months?|weeks?|days?|hours?|fold|times|patients|subjects|percent)\b|%|℃|°)"
 )
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:[、代线级期类种个项型者年次例组]|阶段)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _LOWER_WORD = re.compile(r"[a-z]{3}")
@@ -141,6 +145,8 @@ class Numbering:
 
     def _plausible(self, marker: Marker, line: str, start: Start, score: int) -> bool:
         body = line[len(marker.text) :]
+        if _MONTH.match(body):
+            return False
         if start == "sure":
             return True
         early_annex = marker.style in ("annex", "annex-only") and not self.started

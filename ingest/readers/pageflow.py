@@ -22,6 +22,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LARGER = 1.12
+_SMALLER = 0.92
 _STOP = re.compile(r"[。！？；：.!?:;][”’」』）)\]]*$")
 _WIDE_CHAR = re.compile(r"[\u2e80-\u9fff]")
 
@@ -46,15 +47,32 @@ class Flow:
         ]
         self.pitch = median(gaps) if gaps else 0.0
         self.size, self.bold = _usual(kept)
+        yield from self._kinds(kept)
+
+    def _kinds(self, kept: Sequence[PageLine]) -> Iterator[tuple[PageLine, BlockKind]]:
+        """Each line with what it is; the text goes on past the small print at the foot of a page."""
+        feet = self._feet(kept)
         above: PageLine | None = None
         before: PageLine | None = None
-        for line in kept:
+        for i, line in enumerate(kept):
             if line.table:
                 yield line, "row"
+            elif i in feet:
+                yield line, "line" if i - 1 in feet else "start"
+                continue
             else:
                 starts = above is None or above.table or self._starts(before, above, line)
                 yield line, ("title" if self._set_off(line) else "start") if starts else "line"
             before, above = above, line
+
+    def _feet(self, kept: Sequence[PageLine]) -> set[int]:
+        """The lines set smaller than the text at the end of a page."""
+        out: set[int] = set()
+        for i in range(len(kept) - 1, -1, -1):
+            last = i + 1 == len(kept) or kept[i + 1].page != kept[i].page
+            if (last or i + 1 in out) and not kept[i].table and kept[i].size < _SMALLER * self.size:
+                out.add(i)
+        return out
 
     # -- heads, feet and page numbers ----------------------------------------------------------------------------
 
@@ -99,10 +117,13 @@ class Flow:
             return True
         if self._set_off(above) != self._set_off(line) and (self._set_off(above) or _STOP.search(above.text)):
             return True
+        apart = not _same_column(above, line)
+        if apart and line.text[0].islower() and not _STOP.search(above.text):
+            return False
         room = self.edges.get(above.column, above.x1) - above.x1
         if room > line.first + (1.2 if _WIDE_CHAR.match(line.text[0]) else 0.4) * line.size:
             return True
-        if not _same_column(above, line):
+        if apart:
             return bool(_STOP.search(above.text)) and self._indented(line)
         gap = above.y - line.y
         if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pagechars import Segment
-from ingest.readers.pagetables import Grid, cell_texts
+from ingest.readers.pagecolumns import unruled
+from ingest.readers.pagetables import Grid, cell_texts, joined
 
 _COLUMN_LINES = 8
 _COLUMN_WIDTH = 0.25
 _CROSSING = 0.12
+_FIRST_RULED = 1000  # tables without rules are numbered below this, column by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def page_lines(found: Sequence[Segment], width: float, height: float, tables: Se
     """The lines of a page in the order in which they are read, its ruled tables row by row."""
     outside = [s for s in found if not any(grid.holds(s) for grid in tables)]
     lines = _in_columns(outside, width)
-    for number, grid in enumerate(tables, 1):
+    for number, grid in enumerate(tables, _FIRST_RULED):
         rows = _rows(grid, [s for s in found if grid.holds(s)], number)
         at = next((i for i, line in enumerate(lines) if line.y + line.size / 2 < grid.top), len(lines))
         lines[at:at] = rows
@@ -43,14 +45,16 @@ def page_lines(found: Sequence[Segment], width: float, height: float, tables: Se
 
 
 def _rows(grid: Grid, found: Sequence[Segment], number: int) -> list[PageLine]:
-    out = []
-    for y, cells in cell_texts(grid, found):
-        ranges, at = [], 0
-        for cell in cells:
-            ranges.append((at, at + len(cell)))
-            at += len(cell) + 1
-        out.append(PageLine("\t".join(cells), grid.left, grid.right, y, 10.0, 0.0, cells=tuple(ranges), table=number))
-    return out
+    return [_row(cells, (grid.left, grid.right, y), number) for y, cells in cell_texts(grid, found)]
+
+
+def _row(cells: Sequence[str], place: tuple[float, float, float], number: int) -> PageLine:
+    """A table's row as one line, a tab between its cells."""
+    ranges, at = [], 0
+    for cell in cells:
+        ranges.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return PageLine("\t".join(cells), *place, 10.0, 0.0, cells=tuple(ranges), table=number)
 
 
 def _in_columns(found: Sequence[Segment], width: float) -> list[PageLine]:
@@ -93,7 +97,16 @@ def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [_line(sorted(row, key=lambda s: s.x0), column) for row in rows]
+    rows = [sorted(row, key=lambda s: s.x0) for row in rows]
+    out, at = [], 0
+    for number, (start, end, table) in enumerate(unruled(rows), 100 * column + 1):
+        out += [_line(row, column) for row in rows[at:start]]
+        for cells in table:
+            parts = [s for cell in cells for s in cell]
+            place = (min(s.x0 for s in parts), max(s.x1 for s in parts), max(s.y for s in parts))
+            out.append(_row([joined(cell) for cell in cells], place, number))
+        at = end
+    return [*out, *(_line(row, column) for row in rows[at:])]
 
 
 def _level(above: Segment, segment: Segment) -> bool:
