@@ -113,9 +113,7 @@ class Flow:
     # -- where paragraphs begin ----------------------------------------------------------------------------------
 
     def _starts(self, before: PageLine | None, above: PageLine, line: PageLine) -> bool:
-        if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
-            return True
-        if self._set_off(above) != self._set_off(line) and (self._set_off(above) or _STOP.search(above.text)):
+        if self._looks_differ(above, line):
             return True
         apart = not _same_column(above, line)
         if apart and line.text[0].islower() and not _STOP.search(above.text):
@@ -129,6 +127,13 @@ class Flow:
         if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
             return True
         return line.x0 - above.x0 > 1.2 * line.size and (before is None or not self._hangs(before, above, line))
+
+    def _looks_differ(self, above: PageLine, line: PageLine) -> bool:
+        """Whether a line is set in another size than the one above, or one of the two as a heading is."""
+        if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+            return True
+        above_off, off = self._set_off(above), self._set_off(line)
+        return above_off != off and (above_off or bool(_STOP.search(above.text)))
 
     def _set_off(self, line: PageLine) -> bool:
         """Whether a line is set larger than the text, or bold where the text is not."""
