@@ -39,10 +39,10 @@ class Page:
         """The address of a page of ours, in the language of the interface."""
         return address(path, self.lang, **query)
 
-    def clause_address(self, clause_id: str) -> str:
+    def clause_address(self, clause_id: str, **query: str) -> str:
         """Where the reader shows a clause."""
         slug = clause_id.partition("#")[0]
-        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"))
+        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"), **query)
 
     def concept_address(self, iri: str) -> str:
         """A concept's page."""

@@ -274,3 +274,18 @@ def test_pdf_with_printed_line_numbers(tmp_path: Path) -> None:
     assert [c.label for c in tree.clauses] == ["I.", "II.", "II.A."]
     assert "that act for 15 years or longer. It covers" in tree.text
     assert "known to occur in children only." in tree.text
+
+
+def test_the_lines_of_a_clause_are_marked_on_the_picture_of_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "source.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for n, line in enumerate(("1. Scope", "This is what the guideline covers.", "2. Dose", "The dose is low.")):
+        canvas.drawString(72, A4[1] - 100 - 30 * n, line)
+    canvas.save()
+    document = parse(Source("a", path, Metadata("a", "a", "x", "en"), (), ()))
+    clause = next(c for c in document.clauses if c.label == "2.")
+    assert marked_lines(document, 1, clause.span) == ("2. Dose", "The dose is low.")
+    assert marked_lines(document, 2, clause.span) == ()
+    picture = Image.open(io.BytesIO(page_view(document, path, 1, clause.span))).convert("RGB")
+    beside = [picture.getpixel((round(2 * 72 - 2), round(2 * (100 + 30 * n) - 6))) for n in range(4)]
+    assert [pixel[2] < 200 for pixel in beside] == [False, False, True, True]
