@@ -15,7 +15,7 @@ def page_view(document: Document, path: Path, page: int, span: Span) -> bytes:
 
 def marked_lines(document: Document, page: int, span: Span) -> tuple[str, ...]:
     """The lines of the file that a span stands on, those of one page; a line is marked as a whole."""
-    first = next((offset for offset, number in document.pages if number >= page), 0)
+    first = next((offset for offset, number in document.pages if number == page), len(document.issued))
     behind = next((offset for offset, number in document.pages if number > page), len(document.issued))
     lines: dict[str, None] = {}
     for segment in document.segments:

@@ -23,6 +23,7 @@ from tests.browser.test_ask import ask, browser
 __all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
+SLOW = 30_000  # the first picture is rendered by a process of its own
 PAGES = (
     ("外泌体治疗产品临床试验技术指导原则", "（征求意见稿）", "国家药品监督管理局药品审评中心", "2025年3月"),
     ("一、概述", "本指导原则适用于外泌体治疗产品的临床试验。", "二、随访", "外泌体治疗产品的随访时间应当不少于七年。"),
@@ -72,11 +73,11 @@ def written(path: Path) -> None:
 def test_the_page_of_the_clause_in_view_stands_beside_it(page: Page) -> None:
     page.goto("/read?doc=exosome&clause=2")
     picture = page.locator(".st-key-original img")
-    expect(picture).to_be_visible()
-    expect(page.locator(".st-key-original")).to_contain_text("原件第 2 页")
+    expect(picture).to_be_visible(timeout=SLOW)
+    expect(page.locator(".st-key-original")).to_contain_text("原件第 2 页", timeout=SLOW)
     assert picture.evaluate("image => image.naturalWidth") > 800
     page.goto("/read?doc=exosome&clause=3")
-    expect(page.locator(".st-key-original")).to_contain_text("原件第 3 页")
+    expect(page.locator(".st-key-original")).to_contain_text("原件第 3 页", timeout=SLOW)
     page.locator(".st-key-original label").first.click()
     expect(picture).to_have_count(0)
 
@@ -86,7 +87,7 @@ def test_a_citation_leads_to_the_page(page: Page) -> None:
     ask(page, "外泌体治疗产品的随访时间是多久？")
     page.locator("[class*='-card'] a.act", has_text="原件第 2 页").first.click()
     page.wait_for_url(re.compile("page=2"))
-    expect(page.locator(".st-key-original")).to_contain_text("原件第 2 页")
+    expect(page.locator(".st-key-original")).to_contain_text("原件第 2 页", timeout=SLOW)
 
 
 def test_a_guideline_issued_as_text_has_no_page(page: Page) -> None:
@@ -100,6 +101,7 @@ def test_on_a_phone_the_page_is_in_the_sheet_below(browser: Browser, own: str) -
     phone.goto("/read?doc=exosome&clause=2")
     phone.locator(".beside .handle").click()
     picture = phone.locator(".st-key-original img")
+    expect(picture).to_be_visible(timeout=SLOW)
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_in_viewport()
     box = picture.bounding_box()
