@@ -22,7 +22,7 @@ from ingest.tabbed import take_tables
 _BOLD = re.compile(r"\*\*")
 _PRINTED = re.compile(r"\s*(?:-\s+)?(\d{1,5})(?=\s|$)\s*")
 # single spaces that justified text has between Chinese characters
-_JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）]) (?=[\u4e00-\u9fff（）])")
+_JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）、。，；：！？《》]) (?=[\u4e00-\u9fff（）、。，；：！？《》])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b-\u200f\u2028-\u202e\u2060\u00ad]")
 _MIN_PRINTED_RUN = 20
 _MISSING = 5  # so many numbers may have got lost with a running head

@@ -49,6 +49,10 @@ def read_source(path: Path) -> SourceText:
     if kind == "pdf" and not source.text.strip():
         with with_text_layer(path) as converted:
             recognised = _named(path, converted, "pdf")
+        if not recognised.text.strip():
+            raise SourceError(
+                f"{path}: is a scan in which no text could be recognised; give a PDF with text, or a better scan"
+            )
         return replace(recognised, warnings=(*recognised.warnings, "the text was recognised by OCR; check it"))
     return source
 
