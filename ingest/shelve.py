@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.clauses import ClauseTree
 from ingest.propose import propose, slug_of, toml
-from ingest.readers import SUFFIXES, SourceText, read_source
+from ingest.readers import SUFFIXES, ReadingWarning, SourceText, read_source
 from ingest.reading import structure
 from kg.errors import CorpusError, GuidegraphError, SourceError
 from kg.model import Metadata
@@ -33,7 +33,7 @@ class Understood:
     depth: int
     tables: int
     pages: int
-    warnings: tuple[str, ...]
+    warnings: tuple[ReadingWarning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _add(file: Path, corpus: Path, slug: str | None, *, dry_run: bool) -> Unders
         _shelve(file, corpus / "guidelines" / name, metadata)
     pages = len(source.pages)
     depth = max((c.depth for c in tree.clauses), default=0)
-    warnings = tuple(_warnings(source, tree, metadata))
+    warnings = tuple(_warnings(file, source, tree, metadata))
     return Understood(file, name, source.format, metadata, len(tree.clauses), depth, len(tree.tables), pages, warnings)
 
 
@@ -133,18 +133,20 @@ def _shelve(file: Path, folder: Path, metadata: Metadata) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _warnings(source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[str]:
+def _warnings(file: Path, source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[ReadingWarning]:
     yield from source.warnings
     kinds = Counter(c.kind for c in tree.clauses)
     if kinds["heading"] + kinds["item"] < _FEW_CLAUSES:
-        yield "hardly any numbered clause or heading was found; look at the clause tree before using it"
+        yield ReadingWarning("few_clauses")
+    if metadata.title_zh == file.stem:
+        yield ReadingWarning("no_title")
     if metadata.issuer == "unknown":
-        yield "the first page does not say who issued it; fill in `issuer`"
+        yield ReadingWarning("no_issuer")
     if not metadata.issued:
-        yield "the first page bears no date; fill in `issued` if you know it"
+        yield ReadingWarning("no_day")
     longest = max((p.span.end - p.span.start for p in tree.parts), default=0)
     if longest > 6000:
-        yield f"a paragraph of {longest} characters: paragraph ends may have been missed"
+        yield ReadingWarning("long_paragraph", (str(longest),))
 
 
 def _numbered(path: Path) -> Iterator[Path]:

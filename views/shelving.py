@@ -97,7 +97,7 @@ def understood(found: Preview, page: Page) -> Markup:
         (read.pages, texts.page_count),
     ]
     shown = join(html("<div><dd>{}</dd><dt>{}</dt></div>", n, w) for n, w in figures if n)
-    warnings = join(html("<li>{}</li>", w) for w in read.warnings)
+    warnings = join(html("<li>{}</li>", texts.warnings[w.code].format(*w.values)) for w in read.warnings)
     rows = (
         html('<li class="d{}"><span class="marker">{}</span> {}</li>', min(d, 5), label, title)
         for d, label, title in found.outline[:200]
