@@ -28,6 +28,9 @@ _ASKED = re.compile(r"(?:问|Question|QUESTION|Q)\s*[:：]")
 _LATIN_STOPS = re.compile(r"[,;:]|\.\s")
 # list items in brackets are never headings in English documents; Chinese ones may be
 _BRACKETED = ("alpha-paren", "alpha-close", "roman", "number-paren", "number-close", "circled")
+_FUNCTION_WORD = re.compile(
+    r"\b(?:a|an|and|are|as|at|be|by|for|from|has|have|in|is|may|of|on|or|should|that|the|this|to|was|with)$"
+)
 _LONGEST_QUESTION = 300
 _LONGEST_TITLE = 200
 
@@ -55,7 +58,7 @@ def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout)
         return "heading" if _is_title(text, marker, layout) else "text"
     if marker or declared == "item":
         return "text"
-    return "soft-heading" if _is_soft_title(text, layout) else "text"
+    return "soft-heading" if is_soft_title(text, layout) else "text"
 
 
 def _is_set_off(text: str) -> bool:
@@ -76,13 +79,16 @@ def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
     return not listed and len(body) <= 160 and not LATIN_COMMA.search(body)
 
 
-def _is_soft_title(text: str, layout: Layout) -> bool:
+def is_soft_title(text: str, layout: Layout) -> bool:
+    """Whether an unnumbered line is worded as headings are."""
     if _ASKED.match(text):
         return len(text) <= _LONGEST_QUESTION
     text = _EXAMPLE.sub("", text, count=1) or text
     if TERMINAL.search(text):
         return False
     if layout.latin:
+        if _FUNCTION_WORD.search(text):
+            return False
         return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and capitalised(text)
     return len(text) <= 50 and not re.search(r"[，,。；;].{12,}|[：:].", text)
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.kinds import BACK_MATTER, CAPTION, COMMA, LATIN_COMMA, REFERENCES, capitalised, kind_of
+from ingest.kinds import BACK_MATTER, CAPTION, COMMA, LATIN_COMMA, REFERENCES, capitalised, is_soft_title, kind_of
 from ingest.layout import TERMINAL, Layout
 from ingest.line import Line
 from ingest.mapped import Mapped, join, space
-from ingest.numbering import Marker, reference_marker
+from ingest.numbering import RANKS, Marker, reference_marker
 from ingest.readers.source import LINES, Block
 from ingest.series import Numbering, Start
 
@@ -171,8 +171,19 @@ class _Grouping:
             return _block_ends(above, line)
         if not self.numbering.started and not self.layout.trailing_ends and line.blank_before:
             return True
+        if len(self.group) == 1 and not self.marker and self._is_lone_title(above, line):
+            return True
         head = self.marker if len(self.group) == 1 else None
         return not _continues(above, line, head, self.layout, self.references)
+
+    def _is_lone_title(self, line: Line, following: Line) -> bool:
+        """Whether an unmarked line is the title below "Article 1", or a heading in a text without empty lines."""
+        last = self.out[-1] if self.out else None
+        if TERMINAL.search(line.text) or self.layout.full(line, 0.6) or following.text[0].islower():
+            return False
+        if last and last.marker and last.marker.style in RANKS and not last.body.strip():
+            return True
+        return self.layout.dense and self.layout.latin and is_soft_title(line.text, self.layout)
 
 
 def _block_ends(above: Line, line: Line) -> bool:

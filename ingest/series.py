@@ -147,9 +147,9 @@ class Numbering:
         body = line[len(marker.text) :]
         if _MONTH.match(body):
             return False
-        if start == "sure":
-            return True
         early_annex = marker.style in ("annex", "annex-only") and not self.started
+        if start == "sure":
+            return not early_annex
         if not body:
             return marker.style in RANKS and start == "open" and not early_annex
         if start == "wrapped" and not _survives(marker, body, score):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.propose import propose
-from tests.ingest.renderings import read_tree
+from tests.ingest.renderings import as_docx, as_markdown, original, read_tree
 
 FOLDER = Path(__file__).parent / "samples"
 SAMPLES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -70,3 +70,27 @@ def test_notes_leave_the_text_and_its_marks_with_them() -> None:
     assert [note[:30] for note in notes] == ["1 This guidance has been prepa", "2 For the purposes of this gui"]
     assert "the treatment of example disease. Specifically" in tree.text
     assert not re.search(r"Nonbinding|Not for Implementation", tree.text)
+
+
+# what only empty lines show: unnumbered headings in Chinese, a heading over two lines, examples, a text without numbers
+NEED_EMPTY_LINES = ("en_dotted", "en_indented", "en_tabs", "en_unnumbered", "zh_lettered", "zh_official")
+
+
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - set(NEED_EMPTY_LINES)))
+def test_tree_is_the_same_without_empty_lines(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if line.strip()), encoding="utf-8")
+    assert outline(path) == (FOLDER / f"{name}.tree").read_text(encoding="utf-8")
+
+
+# what a rendering loses: notes at the foot of a page, tabs, levels of bullets, the sign of a list
+NOT_AS_MARKDOWN = ("en_indented", "en_notes", "zh_decimal", "zh_parts")
+
+
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - set(NOT_AS_MARKDOWN)))
+def test_tree_is_the_same_as_markdown_and_word(name: str, tmp_path: Path) -> None:
+    found = original(FOLDER / f"{name}.txt")
+    for write, path in ((as_markdown, tmp_path / "a.md"), (as_docx, tmp_path / "a.docx")):
+        write(found, path)
+        assert outline(path) == (FOLDER / f"{name}.tree").read_text(encoding="utf-8")
