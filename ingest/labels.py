@@ -51,5 +51,5 @@ def _without_prefix(label: str, own: str, mark: str, above: Marker | None) -> st
     """The label above a dotted number without what the number says again: 3.2 of 3.2.1, Appendix A of A.1."""
     if above and above.style == "annex" and re.search(rf"\b{re.escape(mark[0])}\W*$", own):
         return ""
-    number = own.rstrip(".、")
-    return label.removesuffix(own) if number and mark.startswith(f"{number}.") else label
+    number = own.rstrip(" .、:：")
+    return label.removesuffix(own.rstrip(" :：")) if number and mark.startswith(f"{number}.") else label

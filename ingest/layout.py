@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.line import Line, display_width
 
-TERMINAL = re.compile(r"[。！？；：:;!?][”’」』）)\]]*$|\.[”\"’)]?$")
+TERMINAL = re.compile(r"[。！？；：:;!?…][”’」』）)\]]*$|\.[”\"’)]?$")
 _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

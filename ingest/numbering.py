@@ -49,7 +49,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
         r"(?=[A-Z\d.]*\d|[IVX]+\.[A-Z])(?=[\d.]*[A-Z])"
         r"((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2})(?![A-Za-z0-9])){1,5})\.?(?=\s|[\u4e00-\u9fff]|$)\s*"
     ),
-    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、]?(?![\d%]|(?<=\.)[A-Z][.\s])\s*"),
+    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、:：]?(?![\d%]|(?<=\.)[A-Z][.\s])\s*"),
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
     "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
@@ -131,6 +131,8 @@ class Marker:
     def label(self) -> str:
         """The marker as it is cited: without the colon or dash that parts it from a title."""
         text = self.text.strip()
+        if self.prefix:
+            return text.rstrip(" :：")
         return (
             text.rstrip(" :：-–—." if self.style == "question" else " :：-–—")
             if self.style in RANKS or self.style == "question"

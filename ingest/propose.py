@@ -24,7 +24,7 @@ _ISSUERS = (
     (r"国务院", "国务院"),
     (r"U\.S\. Department of Health and Human Services|Food and Drug Administration|\bFDA\b|Guidance for Industry", "U.S. Food and Drug Administration"),
     (r"European Medicines Agency|\bEME?A/|\bC[HVP]MP\b|\bCAT/", "European Medicines Agency"),
-    (r"国际人用药品注册技术|International (?:Council|Conference) (?:for|on) Harmoni[sz]ation|\bICH\b.{0,20}(?i:guideline)|\bICH\b.{0,12}指导原则|(?i:harmonised (?:tripartite )?guideline)|\bICH\s*[EQSM]\d", "ICH"),
+    (r"国际人用药品注册技术|International (?:Council|Conference) (?:for|on) Harmoni[sz]ation|\bICH\b.{0,20}(?i:guideline)|\bICH\b.{0,12}指导原则|(?i:harmonised (?:tripartite )?guideline)|\bICH\s*[EQSM]\d|(?i:current step \d version)", "ICH"),
     (r"EUROPEAN PARLIAMENT|European Parliament|European Commission|EUROPEAN COMMISSION", "European Union"),
     (r"Medicines and Healthcare products Regulatory Agency|\bMHRA\b", "MHRA"),
     (r"World Health Organization|\bWHO\b", "World Health Organization"),
@@ -56,8 +56,8 @@ _NUMBERS = (
     r"\b(?:EMA|EMEA|CPMP|CHMP|CVMP)(?:/[A-Z]+)*/\d+/\d{2,4}(?:[\s,]*(?i:Rev)\.?\s*\d+)?",
     r"\bFDA-\d{4}-[A-Z]-\d{4}",
     r"(?i:regulation|directive|decision)\s+(?:\(E[CU]\)\s+)?(?:No\.?\s+)?\d{2,4}/\d{2,4}(?:/E[CU]C?)?",
-    r"\b[EQSM]\d{1,2}[A-F]?\s?[(（]R\d[)）]",
-    r"(?m:^\s*(?:ICH\s*)?([EQSM]\d{1,2}[A-F]?)\s*$)|\bICH\s+([EQSM]\d{1,2}[A-F]?)\b",
+    r"\b[EQSM]\d{1,2}[A-FQS]?\s?[(（]R\d[)）]",
+    r"(?m:^\s*(?:ICH\s*)?([EQSM]\d{1,2}[A-FQS]?)\s*$)|\bICH\s+([EQSM]\d{1,2}[A-FQS]?)\b",
 )
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 _ZH_DATE = re.compile(

@@ -21,6 +21,7 @@ _NEXT, _FIRST, _LATER, _AGAIN, _NOT = 4, 3, 2, 1, 0
 NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
 _ONES = (1, LETTERS + 1, ROMANS + 1)
 _SECTIONS = (*NUMBERED, *RANKS, "cn")
+_STATUTE = ("cn-part", "chapter", "cn-section", "article")  # an excerpt may leave some of them out
 _POINTED_AT = re.compile(
     r"(?:[的、，,。；;）)]|所[述列规要示]|中[所的规提描]|[项款条节][所中的]|(?:和|及|或|至|到|与)\s*[第\d]|(?:规定|要求)的|部分[所中的]|"
     r"以[上下]|(?:above|below|of|and|or|to|in|is|are|describes?|provides?|applies|apply|shall|should|for|on|the)\b)"
@@ -109,8 +110,11 @@ class Numbering:
             if one.ordinal < marker.ordinal <= one.ordinal + 2:
                 following = marker.ordinal == one.ordinal + 1
                 yield (_NEXT if following else _LATER), replace(marker, inner=one.inner)
+        apart = marker.style in _STATUTE and marker.text[-1:].isspace()
         if not series and marker.ordinal in self._firsts(marker.style):
             yield _FIRST, marker
+        elif apart and marker.ordinal > self.seen.get(marker.style, 0):
+            yield _LATER, marker
         elif again and marker.ordinal == 1:
             last = series[-1]
             yield _AGAIN, replace(marker, inner=last.inner + (last is not self.open[-1]))
@@ -130,6 +134,8 @@ class Numbering:
             return {1: _NEXT, 2: _LATER}.get(path[-1] - beside[-1], _NOT)
         if path[0] > LETTERS and any(p[0] == path[0] and p < path for p in paths):
             return _LATER
+        if not self.seen and not self.open and path[-1] < LETTERS:
+            return _FIRST if set(path) == {1} else _LATER
         if not all(x in _ONES for x in path[1:]):
             opens = path[-1] in _ONES or path[-1] > LETTERS > path[0]
             return _FIRST if parent in paths and opens else self._under(paths, path)
@@ -145,7 +151,8 @@ class Numbering:
 
     def _plausible(self, marker: Marker, line: str, start: Start, score: int) -> bool:
         body = line[len(marker.text) :]
-        if _MONTH.match(body):
+        excerpt = marker.prefix and score == _LATER and not self.seen
+        if _MONTH.match(body) or (excerpt and not _reads_as_title(body)):
             return False
         early_annex = marker.style in ("annex", "annex-only") and not self.started
         if start == "sure":
@@ -163,6 +170,11 @@ class Numbering:
         if score < _FIRST or any(m.style in ("number", "cn") for m in self.open):
             return False
         return len(line) <= _PLAIN_WIDTH and not re.search(r"[，,。；;.!?]", body) and not _MEASURE.match(body)
+
+
+def _reads_as_title(body: str) -> bool:
+    """Whether what stands behind the first number of an excerpt, which need not be 1, is a heading."""
+    return len(body) <= _PLAIN_WIDTH and not re.search(r"[，,。；;!?]|\.$", body) and not body[:1].islower()
 
 
 def _survives(marker: Marker, body: str, score: int) -> bool:

@@ -19,7 +19,7 @@ _ZH_NOISE = re.compile(
 )
 _EN_KINDS = re.compile(
     r"\b(?:guidelines?|guidance|considerations|recommendations|reflection paper|concept paper|principles|requirements|points to consider|"
-    r"questions and answers|position paper|good .{3,20} practices?|module)\b",
+    r"questions and answers|position paper|good .{3,20} practices?)\b",
     re.IGNORECASE,
 )
 _EMA_TITLE = re.compile(
@@ -34,7 +34,7 @@ _EN_NOISE = re.compile(
       committee\ for|table\ of\ contents|see\ websites|date\ for|start\ of|end\ of|draft\ (?:agreed|adopted|finalised)|revised\ draft|\(?ich\)?\ consensus|
       rev(?:ision)?\b\.?|version\b|step\ |page\b|https?:|www\.|©|clinical/medical|docket|telephone|email|the\ (?:draft|finali[sz]ed)).*
     | (?:international\ (?:council|conference)|requirements\ for\ pharmaceuticals|ich\ harmonised|harmonised\ (?:tripartite\ )?guideline).*
-    | (?:ich\ )?(?:topic\ )?[eqsm]\d{{1,2}}[a-f]?\s*(?:\(r\d\))? | {_DATE} | (?:ema|emea|cpmp|chmp|cvmp)/\S+.* | \d+ | [ivx]+ | (?:draft|final)
+    | (?:ich\ )?(?:topic\ )?[eqsm]\d{{1,2}}[a-fqs]?\s*(?:\(r\d\))? | {_DATE} | (?:ema|emea|cpmp|chmp|cvmp)/\S+.* | \d+ | [ivx]+ | (?:draft|final)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,7 +47,8 @@ _STAFF = re.compile(
     re.I,
 )
 _HARMONISED = re.compile(r"(?:ICH\s+)?HARMONISED\s+(?:TRIPARTITE\s+)?GUIDELINE", re.IGNORECASE)
-_CODE = re.compile(r"(?:\s*[:,–-])?\s+(?:ICH\s+)?[EQSM]\d{1,2}[A-F]?\s*(?:\(R\d\))?$")
+_VERSION = re.compile(r"\s+(?:current step|dated|draft version|final version|step \d).*$", re.IGNORECASE)
+_CODE = re.compile(r"(?:\s*[:,–-])?\s+(?:ICH\s+)?[EQSM]\d{1,2}[A-FQS]?\s*(?:\(R\d\))?$")
 
 
 def zh_title(front: Sequence[str]) -> str | None:
@@ -87,6 +88,7 @@ def en_title(front: Sequence[str]) -> str | None:
     found = _of_industry(lines) or _of_ich(lines) or _of_ema(lines) or _worded(lines)
     if not found:
         return None
+    found = _VERSION.sub("", found) or found
     return _CODE.sub("", re.sub(r"\s+(?:draft|final)$", "", found, flags=re.I)).strip(" .*") or found
 
 
