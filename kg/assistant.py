@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import compose
+from kg.answering import compose, declined
 from kg.books import Library
 from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
@@ -50,7 +50,8 @@ class Assistant:
         self._relations = read_relations(snapshot.folder / "relations.json")
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
-        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
+        issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
+        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
         self._finders: dict[str, PathFinder] = {}
 
     @classmethod
@@ -63,19 +64,20 @@ class Assistant:
         nothing to look for in it.
         """
         start = time.perf_counter()
-        question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = [
-            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
-        ]
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
+        candidates = self._retriever.search(question, within=within or frozenset())
         evidence = select(question, candidates, self._library)
-        verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
-        headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
+        signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
+        verdict = self._snapshot.judge.verdict(question, signals, absent)
+        words = compose if verdict.answered else partial(declined, verdict)
+        said = words(question, evidence, self._library)
         citations = tuple(item.citation for item in evidence)
+        paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(
-            question=question, status=_status(verdict), reason=verdict.reason or None, text=body or headline, headline=headline, citations=citations,
-            paths=self._paths(question, citations) if verdict.answered else (),
+            question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
+            paths=paths, understood=understood, confidence=round(verdict.probability, 3),
             related=self._related(question, citations), snapshot=self._snapshot.id,
-            latency_ms=round((time.perf_counter() - start) * 1000, 2),
+            latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
 
     def unit(self, slug: str) -> Unit:
@@ -84,7 +86,7 @@ class Assistant:
 
     def why(self, text: str, clause_id: str) -> Explanation:
         """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
-        question = understand(text, self._snapshot.vocabulary)
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register)
         if clause_id not in self._library.book(clause_id).clauses:
             raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
         candidates = self._retriever.search(question)
@@ -153,6 +155,17 @@ class Assistant:
     @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)
+
+    def _traced(self, question: Question, citations: Sequence[Citation]) -> tuple[tuple[GraphPath, ...], str | None]:
+        """Paths from the question's concepts, or else from those of the nearest question that the corpus answers here."""
+        if paths := self._paths(question, citations):
+            return paths, None
+        vocabulary = self._snapshot.vocabulary
+        for text in self._retriever.alike(question, citations[:1]):
+            concepts = tuple(dict.fromkeys(m.concept for m in vocabulary.find(text)))
+            if paths := self._paths(replace(question, concepts=concepts), citations):
+                return paths, text
+        return (), None
 
     def _paths(self, question: Question, citations: Sequence[Citation]) -> tuple[GraphPath, ...]:
         """The cheapest paths to the first citations, one a citation, none twice."""

@@ -24,12 +24,13 @@ from kg.errors import SnapshotError
 from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
 from kg.ranking import Ranker
+from kg.register import Register
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-FORMAT = 1
+FORMAT = 2
 CURRENT, SNAPSHOTS = "current", "snapshots"
 
 
@@ -89,6 +90,10 @@ class Snapshot:
             raise SnapshotError(
                 f"{self.folder}: the indexes cannot be read ({error}); run `guidegraph build`"
             ) from error
+
+    @cached_property
+    def register(self) -> Register:
+        return Register(((shelf.slug, shelf.metadata) for shelf in self.manifest.shelves), self.vocabulary)
 
     @cached_property
     def ranker(self) -> Ranker:

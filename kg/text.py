@@ -122,6 +122,15 @@ def has_chinese(text: str) -> bool:
     return bool(_CJK.search(text))
 
 
+def guideline_of(record_id: str) -> str:
+    """The slug of the guideline that the id of a clause, sentence or chunk belongs to; a slug is its own.
+
+    >>> guideline_of("gene-therapy-long-term-follow-up-2021#2.3/s1")
+    'gene-therapy-long-term-follow-up-2021'
+    """
+    return record_id.partition("#")[0].partition("~")[0]
+
+
 def fold(text: str) -> str:
     """Full width to half width, compatibility forms to plain ones, case folded."""
     return unicodedata.normalize("NFKC", text).casefold()
