@@ -119,3 +119,27 @@ def _document(sentence: str) -> Document:
 
 def _references(sentence: str) -> list[Reference]:
     return [r for r in find_references(_document(sentence), LIBRARY) if r.clause_id == "self#1"]
+
+
+# entries of a list and the title that each names
+ENTRIES = (
+    ("[1] Smith A, Jones B, et al. Endpoints in example trials. J Clin Oncol, 2019, 1: 2-3.", "Endpoints in example trials"),
+    ("[1] 国家药品监督管理局. 抗肿瘤药物临床试验终点技术指导原则[EB/OL]. 2012.", "抗肿瘤药物临床试验终点技术指导原则"),
+    ("[1] 抗肿瘤药物临床试验终点技术指导原则. 2012.", "抗肿瘤药物临床试验终点技术指导原则"),
+    ("[1] FDA. Long Term Follow-Up After Administration of Human Gene Therapy Products. 2020.", "Long Term Follow-Up After Administration of Human Gene Therapy Products"),
+)  # fmt: skip
+
+
+def test_entries_are_whole() -> None:
+    assert len(ENTRIES) == 4
+
+
+@pytest.mark.parametrize(("entry", "title"), ENTRIES)
+def test_title_of_an_entry(entry: str, title: str) -> None:
+    reading = structure("self", SourceText(f"一、概述\n\n无。\n\n参考文献\n\n{entry}\n", "text"))
+    tree = reading.tree
+    document = Document(
+        "self", LIBRARY["self"], tree.text, tree.segments, ((0, 1),), tree.clauses, reading.sentences, ()
+    )
+    (found,) = [r for r in find_references(document, LIBRARY) if r.kind == "entry"]
+    assert found.title == title
