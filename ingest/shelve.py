@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.clauses import ClauseTree
 from ingest.propose import propose, slug_of, toml
-from ingest.readers import SUFFIXES, ReadingWarning, SourceText, read_source
+from ingest.readers import SUFFIXES, SourceText, read_source
 from ingest.reading import structure
 from kg.errors import CorpusError, GuidegraphError, SourceError
 from kg.model import Metadata
@@ -33,7 +33,7 @@ class Understood:
     depth: int
     tables: int
     pages: int
-    warnings: tuple[ReadingWarning, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +133,20 @@ def _shelve(file: Path, folder: Path, metadata: Metadata) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _warnings(file: Path, source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[ReadingWarning]:
+def _warnings(file: Path, source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[str]:
     yield from source.warnings
     kinds = Counter(c.kind for c in tree.clauses)
     if kinds["heading"] + kinds["item"] < _FEW_CLAUSES:
-        yield ReadingWarning("few_clauses")
+        yield "hardly any numbered clause or heading was found; look at the clause tree before using it"
     if metadata.title_zh == file.stem:
-        yield ReadingWarning("no_title")
+        yield "no title was found, the file's name stands for it; fill in `title_zh` and `title_en`"
     if metadata.issuer == "unknown":
-        yield ReadingWarning("no_issuer")
+        yield "the first page does not say who issued it; fill in `issuer`"
     if not metadata.issued:
-        yield ReadingWarning("no_day")
+        yield "the first page bears no date; fill in `issued` if you know it"
     longest = max((p.span.end - p.span.start for p in tree.parts), default=0)
     if longest > 6000:
-        yield ReadingWarning("long_paragraph", (str(longest),))
+        yield f"a paragraph of {longest} characters: paragraph ends may have been missed"
 
 
 def _numbered(path: Path) -> Iterator[Path]:

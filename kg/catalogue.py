@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from kg.durations import Duration
 from kg.edition import Edition, edition
@@ -21,10 +20,8 @@ from kg.model import Clause, Concept, Document, Span, Statement
 from kg.neighbours import Around, grow
 from kg.relations import read_relations
 from kg.settings import BASE_IRI
+from kg.snapshot import Shelf, Snapshot
 from kg.vocabulary import squeeze
-
-if TYPE_CHECKING:
-    from kg.snapshot import Snapshot
 
 _CONCEPT = f"{BASE_IRI}concept:"
 _BROADER = (("属于", "broader"), ("包括", "narrower"))
@@ -56,6 +53,13 @@ class Catalogue:
     def __getitem__(self, iri: str) -> Concept:
         return self._vocabulary[iri]
 
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._vocabulary
+
+    def relation(self, name: str) -> tuple[str, str]:
+        """A relation in Chinese and in English."""
+        return self._words(name)
+
     def clause(self, clause_id: str) -> ClauseCard:
         """A clause in view. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
@@ -81,6 +85,11 @@ class Catalogue:
         moments = (m for m in (self._moment(fact, iri) for fact in facts) if m)
         ordered = tuple(sorted(moments, key=lambda m: (m.days, m.fact.place.clause_id)))
         return ConceptCard(concept, tuple(broader), tuple(narrower), facts, places, ordered)
+
+    def stated_in(self, slug: str) -> tuple[Fact, ...]:
+        """All statements of a guideline, in the order of its text."""
+        document = self._snapshot.document(slug)
+        return tuple(self._fact(document, s) for s in document.statements)
 
     def neighbourhood(self, iri: str, opened: Sequence[str] = ()) -> tuple[Neighbour, ...]:
         """A concept, those around it, and those around the ones that are opened: at most twelve."""
@@ -109,7 +118,10 @@ class Catalogue:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """The guidelines in figures, in the order of the library."""
-        return tuple(_holding(document) for document in self._documents())
+        shelves = (
+            s if s.characters else Shelf.of(self._snapshot.document(s.slug)) for s in self._snapshot.manifest.shelves
+        )
+        return tuple(map(_holding, shelves))
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -176,7 +188,7 @@ class Catalogue:
             self._vocabulary[statement.subject], statement.relation, self._words(statement.relation),
             self._vocabulary[statement.object], statement.strength, statement.condition,
             statement.span.of(document.text), document.translations.get(statement.sentence_id),
-            self.place(statement.clause_id),
+            self.place(statement.clause_id), statement.sentence_id, statement.rule,
         )  # fmt: skip
 
     def _words(self, relation: str) -> tuple[str, str]:
@@ -237,9 +249,8 @@ class Catalogue:
         return Around(other, self._words(statement.relation), forward=forward)
 
 
-def _holding(document: Document) -> Holding:
+def _holding(shelf: Shelf) -> Holding:
     return Holding(
-        document.slug, document.metadata, document.source, len(document.text), len(document.clauses),
-        len(document.statements), len(document.questions), len(document.references),
-        sum(r.target is not None for r in document.references),
+        shelf.slug, shelf.metadata, shelf.source, shelf.characters, shelf.clauses, shelf.statements, shelf.questions,
+        shelf.references, shelf.resolved,
     )  # fmt: skip

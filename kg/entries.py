@@ -19,7 +19,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement with its ends, the words of its relation (Chinese, English), its quote and its place."""
+    """A statement with its ends, the words of its relation (Chinese, English), its quote and its place.
+
+    `sentence` is the id of its sentence, `rule` names what found it.
+    """
 
     subject: Concept
     relation: str
@@ -30,6 +33,8 @@ class Fact:
     quote: str
     english: str | None
     place: Place
+    sentence: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

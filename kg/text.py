@@ -108,6 +108,7 @@ _STOP = frozenset(
         "no",
     ]
 )
+STOP_WORDS = _STOP
 _stemmer = Stemmer.Stemmer("english")
 
 

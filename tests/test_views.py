@@ -20,7 +20,7 @@ from views.citations import quote, reading, whole_clause
 from views.examples import Group
 from views.markup import html, join, marked
 from views.records import Page
-from views.texts import EN, ZH, Texts
+from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH, LibraryWords, Texts
 
 ROOT = Path(__file__).parents[1]
 ANSWER = FakeAssistant().ask("AAV")
@@ -36,9 +36,15 @@ def braces(words: str) -> list[str]:
     return re.findall(r"\{.*?\}", words)
 
 
-@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Texts)])
-def test_no_word_is_missing_in_either_language(field: str) -> None:
-    zh, en = getattr(ZH, field), getattr(EN, field)
+@pytest.mark.parametrize(
+    ("tables", "field"),
+    [
+        *(((ZH, EN), f.name) for f in dataclasses.fields(Texts)),
+        *(((LIBRARY_ZH, LIBRARY_EN), f.name) for f in dataclasses.fields(LibraryWords)),
+    ],
+)
+def test_no_word_is_missing_in_either_language(tables: tuple[object, object], field: str) -> None:
+    zh, en = (getattr(table, field) for table in tables)
     if isinstance(zh, dict):
         assert zh.keys() == en.keys()
         assert all([*zh.values(), *en.values()])
@@ -52,7 +58,8 @@ def test_every_word_is_used() -> None:
     files = [ROOT / "app.py", *(ROOT / "views").glob("*.py")]
     sources = "".join(path.read_text(encoding="utf-8") for path in files)
     groups = set(get_args(Group))
-    assert [f.name for f in dataclasses.fields(Texts) if f".{f.name}" not in sources and f.name not in groups] == []
+    fields = (*dataclasses.fields(Texts), *dataclasses.fields(LibraryWords))
+    assert [f.name for f in fields if f".{f.name}" not in sources and f.name not in groups] == []
 
 
 def test_every_status_and_strength_has_a_word() -> None:

@@ -55,8 +55,16 @@ def sections(card: ClauseCard, page: Page) -> Iterable[Markup]:
     for title, items in parts:
         if items:
             yield section(title, items, page)
+        if items and title == texts.says:
+            yield review(page, clause=card.place.clause_id)
     if card.concepts:
         yield html("<section><h4>{}</h4>{}</section>", texts.names, chips(card.concepts, page))
+
+
+def review(page: Page, **about: str) -> Markup:
+    """The way to judge the statements of a clause or of a concept."""
+    href = page.address("library", part="curation", what="statements", **about)
+    return html('<p class="review"><a class="go" href="{}">{}</a></p>', href, page.words.review)
 
 
 def section(title: str, items: list[Markup], page: Page, shown: int = SHOWN) -> Markup:

@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
+from kg.catalogue import concept_key
 from kg.entries import ConceptCard, Fact, Moment, Place
 from kg.model import Concept, Label, Language
 from views import beside, neighbours
@@ -80,7 +81,8 @@ def stated(card: ConceptCard, page: Page) -> Markup:
         )
         for words, facts in groups
     )
-    return html('<section class="block facts"><h3>{}</h3>{}</section>', page.texts.statements, join(drawn))
+    review = beside.review(page, c=concept_key(card.concept.iri))
+    return html('<section class="block facts"><h3>{}</h3>{}{}</section>', page.texts.statements, review, join(drawn))
 
 
 def fact(found: Fact, page: Page) -> Markup:

@@ -11,7 +11,7 @@ from kg.catalogue import concept_key
 from kg.model import Language, Metadata, Strength, Unit
 from views.markup import html
 from views.port import Assistant, KnowsKinds
-from views.texts import TEXTS, Texts
+from views.texts import LIBRARY_WORDS, TEXTS, LibraryWords, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Page:
     def texts(self) -> Texts:
         """The words of the interface in its language."""
         return TEXTS[self.lang]
+
+    @property
+    def words(self) -> LibraryWords:
+        """The words of the Library page in the language of the interface."""
+        return LIBRARY_WORDS[self.lang]
 
     def metadata(self, slug: str) -> Metadata | None:
         """A guideline's metadata, or None for a slug that is not in the library."""

@@ -12,6 +12,7 @@ from views.port import Shelf
 from views.records import Page, address, status_badge, title
 from views.texts import Texts
 
+SHOWN = 10
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -69,12 +70,16 @@ def bookcase(page: Page) -> None:
 
 
 def shelves(page: Page) -> Markup:
-    """The guidelines of the library."""
+    """The guidelines of the library; of a large one the first, and the way to all."""
+    known = page.assistant.shelves
+    words = page.words.whole_library.format(f"{len(known):,}")
+    whole = html('<a class="go whole" href="{}">{}</a>', page.address("library"), words)
     return html(
-        '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul></nav>',
+        '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul>{}</nav>',
         page.texts.shelf,
-        page.texts.guidelines.format(len(page.assistant.shelves)),
-        join(_shelf(shelf, page) for shelf in page.assistant.shelves),
+        page.texts.guidelines.format(f"{len(known):,}"),
+        join(_shelf(shelf, page) for shelf in known[:SHOWN]),
+        whole if len(known) > SHOWN else "",
     )
 
 
@@ -94,7 +99,7 @@ def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
     words = (
-        texts.guidelines.format(len(assistant.shelves)),
+        texts.guidelines.format(f"{len(assistant.shelves):,}"),
         texts.concepts.format(f"{assistant.concept_count:,}"),
         texts.verbatim,
     )

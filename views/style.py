@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).parent
-SHEETS = ("page.css", "reader.css", "pages.css")
+SHEETS = ("page.css", "reader.css", "pages.css", "library.css")
 ICON = FOLDER / "icon.svg"
 
 

@@ -73,7 +73,6 @@ class Texts:
     original: str
     original_page: str
     original_missing: str
-    warnings: dict[str, str]
     paragraph_at: str
     paragraphs_at: str
     page_at: str

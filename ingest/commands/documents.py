@@ -123,7 +123,7 @@ def added_json(result: Understood | Refused) -> dict[str, Any]:
     return {
         "file": str(result.file), "added": True, "slug": result.slug, "format": result.format, "clauses": result.clauses,
         "depth": result.depth, "tables": result.tables, "pages": result.pages, "metadata": proposed,
-        "inferred": list(metadata.inferred), "warnings": [str(w) for w in result.warnings], "warning_codes": [w.code for w in result.warnings],
+        "inferred": list(metadata.inferred), "warnings": list(result.warnings),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.mapped import Mapped
-from ingest.readers.source import Block, BlockKind, Format, ReadingWarning, SourceText
+from ingest.readers.source import Block, BlockKind, Format, SourceText
 
 _WHITE = re.compile(r"[^\S\n]*\n[^\S\n]*|[^\S\n]+")
 
@@ -39,7 +39,7 @@ class Assembly:
             if any(cells):
                 self._put(Block(Mapped.at("\t".join(cells), self.at), "row", 0, _ranges(cells), self.tables))
 
-    def source(self, format_: Format, warnings: Sequence[ReadingWarning] = ()) -> SourceText:
+    def source(self, format_: Format, warnings: Sequence[str] = ()) -> SourceText:
         """All that was added; a block's number is its paragraph's."""
         places = tuple((block.content.start, number) for number, block in enumerate(self.blocks, 1))
         return SourceText(

@@ -14,7 +14,7 @@ from ingest.readers.pagechars import segments
 from ingest.readers.pageflow import Flow
 from ingest.readers.pagelines import PageLine, page_lines
 from ingest.readers.pagetables import grids
-from ingest.readers.source import Block, ReadingWarning, SourceText, title_level
+from ingest.readers.source import Block, SourceText, title_level
 from kg.errors import SourceError
 
 MAX_PAGES = 5_000
@@ -111,18 +111,18 @@ def _assembled(path: Path, pages: list[tuple[int, list[PageLine]]], failed: list
     if not pages:
         raise SourceError(f"{path}: none of its pages can be read; fetch it again from where it was issued")
     words = sum(len(line.text) for _, lines in pages for line in lines)
-    warnings = [ReadingWarning("page_unread", (str(number),)) for number in failed]
+    warnings = [f"page {number} cannot be read" for number in failed]
     if words < _WORDS_TO_BE_TEXT * max(len(pages), 1):
         return SourceText("", "pdf", "page", warnings=tuple(warnings))
     blank = [number for number, lines in pages if not lines]
     if blank and len(blank) < len(pages):
         more = ["…"] if len(blank) > _LISTED else []
         shown = ", ".join([*map(str, blank[:_LISTED]), *more])
-        warnings.append(ReadingWarning("pages_without_text", (str(len(blank)), shown)))
+        warnings.append(f"no text on {len(blank)} pages ({shown}); they may be pictures")
     return _source(Flow(pages), tuple(warnings))
 
 
-def _source(flow: Flow, warnings: tuple[ReadingWarning, ...]) -> SourceText:
+def _source(flow: Flow, warnings: tuple[str, ...]) -> SourceText:
     text: list[str] = []
     blocks: list[Block] = []
     places: list[tuple[int, int]] = []

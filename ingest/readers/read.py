@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.readers.convert import as_docx, with_text_layer
 from ingest.readers.sandbox import read_bounded, run_bounded
-from ingest.readers.source import ReadingWarning, SourceText
+from ingest.readers.source import SourceText
 from ingest.readers.text import read_text
 from kg.errors import SourceError
 
@@ -53,7 +53,7 @@ def read_source(path: Path) -> SourceText:
             raise SourceError(
                 f"{path}: is a scan in which no text could be recognised; give a PDF with text, or a better scan"
             )
-        return replace(recognised, warnings=(*recognised.warnings, ReadingWarning("recognised")))
+        return replace(recognised, warnings=(*recognised.warnings, "the text was recognised by OCR; check it"))
     return source
 
 

@@ -15,38 +15,6 @@ BlockKind = Literal["line", "start", "title", "paragraph", "heading", "item", "r
 
 LINES = ("line", "start", "title")  # what stands on a line of a page, as opposed to whole paragraphs
 
-WarningCode = Literal[
-    "page_unread",
-    "pages_without_text",
-    "recognised",
-    "few_clauses",
-    "no_issuer",
-    "no_day",
-    "no_title",
-    "long_paragraph",
-]
-_WORDS: dict[WarningCode, str] = {
-    "page_unread": "page {} cannot be read",
-    "pages_without_text": "no text on {} pages ({}); they may be pictures",
-    "recognised": "the text was recognised by OCR; compare it with the file",
-    "few_clauses": "hardly any numbered clause or heading was found; look at the clause tree before using it",
-    "no_issuer": "the first page does not say who issued it; fill in `issuer`",
-    "no_day": "the first page bears no date; fill in `issued` if you know it",
-    "no_title": "no title was found, the file's name stands for it; fill in `title_zh` and `title_en`",
-    "long_paragraph": "a paragraph of {} characters: paragraph ends may have been missed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingWarning:
-    """What the owner of a file should look at. The app words it by `code` and `values`; as a string it is English."""
-
-    code: WarningCode
-    values: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return _WORDS[self.code].format(*self.values)
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -78,7 +46,7 @@ class SourceText:
     blocks: tuple[Block, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     pages: tuple[tuple[int, int], ...] = ()
-    warnings: tuple[ReadingWarning, ...] = ()
+    warnings: tuple[str, ...] = ()
     plain: bool = False
 
 

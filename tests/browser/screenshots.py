@@ -24,10 +24,14 @@ PLACES = {
     "concept": "concepts?c=delayed-adverse-reaction",
     "concepts": "concepts?kind=risk",
     "library": "library",
+    "terms": "library?part=curation&what=terms&doc=rare-disease-drug-development-2021",
+    "statements": "library?part=curation&what=statements&doc=gene-therapy-long-term-follow-up-2021",
+    "decisions": "library?part=curation&what=decisions",
+    "snapshots": "library?part=snapshots",
     "missing": "library?part=missing",
     "help": "help",
 }
-READY = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits"
+READY = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .proposal, .judged, .version, .empty"
 
 
 def shoot(browser: Browser, address: str, folder: Path, name: str, ui: str, size: str) -> None:
