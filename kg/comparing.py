@@ -12,18 +12,21 @@ from kg.books import Library
 from kg.durations import find_durations
 from kg.evidence import Evidence
 from kg.model import Language, Metadata, Position, Question
-from kg.wording import strength_words
+from kg.wording import strength_name
 
 _NEAR = 5.0  # logits behind the best sentence of all at which a guideline is still heard
 _CITATIONS = 5
 
 
 def positions(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[Position, ...]:
-    """What each guideline says first, in order of the citations; none where fewer than two guidelines speak."""
+    """What each guideline says first, in order of the citations: those that the question names, or else those that come
+    close; none where fewer than two speak.
+    """
     heard: dict[str, Evidence] = {}
     for item in evidence[:_CITATIONS]:
         slug = item.citation.document
-        if slug in question.documents or item.score >= evidence[0].score - _NEAR:
+        asked = slug in question.documents if len(question.documents) > 1 else item.score >= evidence[0].score - _NEAR
+        if asked:
             heard.setdefault(slug, item)
     found = tuple(_position(item, question.lang, library) for item in heard.values())
     return found if len(found) > 1 else ()
@@ -58,7 +61,7 @@ def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) 
         return
     valued = all(p.values for p in found)
     words = [
-        ("、".join(p.values) if zh else ", ".join(p.values)) if valued else strength_words(p.strength, question.lang)
+        ("、".join(p.values) if zh else ", ".join(p.values)) if valued else strength_name(p.strength, question.lang)
         for p in found
     ]
     same = len(set(words)) == 1

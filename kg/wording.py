@@ -23,3 +23,12 @@ def strength_words(strength: Strength, lang: Language) -> str:
     'Required (must)'
     """
     return _STRENGTH[strength][lang == "en"]
+
+
+def strength_name(strength: Strength, lang: Language) -> str:
+    """The strength by itself, where several stand beside each other.
+
+    >>> strength_name("statement", "zh"), strength_name("must", "zh")
+    ('陈述', '应（must）')
+    """
+    return ("陈述", "statement")[lang == "en"] if strength == "statement" else strength_words(strength, lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from kg.model import Answer, Related
 from views import graph, keeping, scope, suggested
 from views.citations import cards
+from views.compared import compared
 from views.components import copy_button
 from views.markup import html, join, put
 from views.records import Page, spoken, strength_badge
@@ -69,7 +71,7 @@ def body(answer: Answer, page: Page) -> Markup:
     """The question, the headline, and what follows it. That nothing answers it is said before all else."""
     head, rest = answer.headline, answer.text
     if answer.status == "not_covered":
-        head, rest = page.texts.not_covered, answer.reason or answer.text
+        head, rest = page.texts.not_covered, answer.text or answer.reason or ""
     lead, said = led(head)
     return html(
         '<div class="answer"><p class="asked" lang="{}">{}</p><h2 class="{}" lang="{}">{}</h2>{}{}</div>',
@@ -78,7 +80,9 @@ def body(answer: Answer, page: Page) -> Markup:
         "long" if len(lead.encode()) > LONG else "",
         spoken(lead),
         sentence(lead, answer, valued),
-        html('<p class="said" lang="{}">{}</p>', spoken(said), sentence(said, answer)) if said else "",
+        html('<p class="said" lang="{}">{}</p>', spoken(said), sentence(said, answer))
+        if said and not answer.positions
+        else "",
         following(rest.removeprefix(head).strip(), answer, page),
     )
 
@@ -92,14 +96,16 @@ def led(headline: str) -> tuple[str, str]:
 
 
 def following(text: str, answer: Answer, page: Page) -> Markup:
-    """What follows the headline: the first paragraphs, the others folded."""
+    """What follows the headline: the first paragraphs, or guidelines side by side; the rest folded."""
     lines = [line for line in text.splitlines() if line.strip()]
-    shown, folded = lines[:PARAGRAPHS], lines[PARAGRAPHS:]
+    beside = bool(answer.positions)
+    shown, folded = ([], lines) if beside else (lines[:PARAGRAPHS], lines[PARAGRAPHS:])
+    first = compared(answer, page, partial(sentence, answer=answer)) if beside else prose(shown, answer)
     if not folded:
-        return prose(shown, answer)
+        return first
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
-        prose(shown, answer),
+        first,
         page.texts.more.format(len(folded)),
         prose(folded, answer),
     )

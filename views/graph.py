@@ -68,6 +68,8 @@ def figure(path: Path, place: int, answer: Answer, page: Page) -> Markup:
     nodes, edges = parts(path, answer, page)
     height = TOP + ROW * (len(nodes) - 1) + 34
     said = caption(path, answer, page)
+    if answer.understood:
+        said = html('{}<br><span class="asked-as">{}</span>', said, page.texts.asked_as.format(answer.understood))
     return html(
         '<figure><svg viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>'
         "{}<figcaption>{}</figcaption></figure>",

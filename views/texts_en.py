@@ -27,6 +27,7 @@ EN = Texts(
     share="Copy link",
     strength="Strength",
     took="{}",
+    asked_as="The question names no concept; the path begins with those of a question like it: {}",
     more="Show {} more paragraphs",
     sources="Sources · {} quotations, word for word",
     sources_one="Source · 1 quotation, word for word",

@@ -25,6 +25,7 @@ ZH = Texts(
     share="复制链接",
     strength="依据强度",
     took="用时 {}",
+    asked_as="问题没有写明概念，路径从相近的问法出发：{}",
     more="展开其余 {} 段原文",
     sources="出处 · {} 条，逐字引自原文",
     sources_one="出处 · 1 条，逐字引自原文",

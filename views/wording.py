@@ -32,6 +32,7 @@ class Texts:
     strength: str
     took: str
     more: str
+    asked_as: str
     sources: str
     sources_one: str
     further: str
