@@ -103,7 +103,7 @@ def parse(source: Source) -> Document:
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
         slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=reading.lines,
-        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found),
+        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found, tree.tables),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
         unit=read.unit, pages=read.pages, tables=tree.tables, source=source.path.name,
         issued="" if read.plain else read.text,

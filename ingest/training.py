@@ -38,10 +38,10 @@ class TrainingPlan:
     """How the embedding is trained: `scale` is the inverse temperature of the loss, `vocabulary` the most tokens that get a
     vector of their own, the most frequent ones."""
 
-    dimension: int = 192
-    epochs: int = 6
-    batch: int = 96
-    rate: float = 0.02
+    dimension: int = 160
+    epochs: int = 4
+    batch: int = 256
+    rate: float = 0.03
     scale: float = 16.0
     seed: int = 20240701
     vocabulary: int = 200_000

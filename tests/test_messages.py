@@ -17,7 +17,7 @@ from views.said import said
 from views.texts import LIBRARY_EN, LIBRARY_ZH
 
 RAISED = {"CorpusError", "SourceError", "MetadataError", "VocabularyError", "BusyError", "CancelledError"}
-COMMANDS = {"beir.py", "enrich.py", "enrichment.py"}  # of the command line alone
+COMMANDS = {"beir.py", "beirfiles.py", "enrich.py", "enrichment.py"}  # of the command line alone
 
 
 def raised() -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Answer, Citation, Span
+from views import original
 from views.components import copy_button
 from views.markup import html, join, marked, put
 from views.port import Passage
@@ -62,6 +63,8 @@ def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
         with st.container(horizontal=True, key=f"{key}-actions", vertical_alignment="center", gap="medium"):
             opened = _open_button(key, answer, page)
             put(reader_link(citation, page), "content")
+            if original_page := original.link(citation, page):
+                put(original_page, "content")
             copy_button(page.texts.copy, copied_text(citation, page), page.texts, f"{key}-copy")
             _verify_button(citation, key, answer, page)
         if opened:

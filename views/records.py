@@ -52,10 +52,10 @@ class Page:
         kept = session.filters() if scoped else {}
         return self.address("", **({"q": question} if question else {}), **kept)
 
-    def clause_address(self, clause_id: str) -> str:
+    def clause_address(self, clause_id: str, **query: str) -> str:
         """Where the reader shows a clause."""
         slug = clause_id.partition("#")[0]
-        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"))
+        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"), **query)
 
     def concept_address(self, iri: str) -> str:
         """A concept's page."""

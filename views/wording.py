@@ -67,6 +67,9 @@ class Texts:
     navigation: str
     pages: dict[str, str]
     open_reader: str
+    original: str
+    original_page: str
+    original_missing: str
     paragraph_at: str
     paragraphs_at: str
     page_at: str
