@@ -95,8 +95,8 @@ def statement(fact: Fact, page: Page, judged: Override | None) -> Markup:
     """The statement, its quote and its place, and what was decided about it."""
     reading = fact.english if page.lang == "en" and fact.english else ""
     return html(
-        '<div class="judged">{}<blockquote class="small">{}</blockquote>{}<p class="source">{} <span>{}</span></p>{}</div>',
-        beside.fact(fact, page), fact.quote, html('<p class="aid" lang="en">{}</p>', reading) if reading else "",
+        '<div class="judged">{}<blockquote class="small" lang="{}">{}</blockquote>{}<p class="source">{} <span>{}</span></p>{}</div>',
+        beside.fact(fact, page), page.language(fact.place.document), fact.quote, html('<p class="aid" lang="en">{}</p>', reading) if reading else "",
         beside.place(fact.place, page), page.title(fact.place.document), verdict(judged, page) if judged else "",
     )  # fmt: skip
 

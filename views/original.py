@@ -67,8 +67,7 @@ def rendered(snapshot: str, clause_id: str, path: str, number: int, _document: D
 
 def link(citation: Citation, page: Page) -> Markup:
     """The way from a citation to the page of the issued file, where it has pages."""
-    document = page.assistant.opened.document(citation.document)
-    if not has_pages(document) or not citation.pages:
+    if not citation.pages or not has_pages(page.assistant.opened.document(citation.document)):
         return Markup("")
     number = citation.pages[0]
     href = page.clause_address(citation.clause_id, page=str(number))

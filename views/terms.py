@@ -60,7 +60,7 @@ def evidence(proposal: Proposal, page: Page) -> Markup:
     why = page.words.found_defined if candidate.short else page.words.found_often.format(candidate.count)
     return html(
         '<div class="proposal"><h3>{}</h3> <span class="badge">{}</span><ul class="quotes">{}</ul></div>',
-        candidate.text, why, join(html("<li>{}</li>", quote(q, page)) for q in proposal.quotes[:2]),
+        page.original(candidate.text), why, join(html("<li>{}</li>", quote(q, page)) for q in proposal.quotes[:2]),
     )  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def quote(found: Quote, page: Page) -> Markup:
     named = place.label or place.title
     link = html('<a class="go" href="{}">{}</a>', page.clause_address(found.clause_id), page.texts.open_reader)
     return html(
-        '<blockquote class="small">{}</blockquote><p class="source">{}</p>',
-        marked(found.text, found.marks), beside.place(place, page) if named else link,
+        '<blockquote class="small" lang="{}">{}</blockquote><p class="source">{}</p>',
+        page.language(place.document), marked(found.text, found.marks), beside.place(place, page) if named else link,
     )  # fmt: skip
 
 
