@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, find_chromium, serve
 
@@ -62,12 +62,23 @@ def screen(data: Path) -> dict[str, float]:
             ask(page, FURTHER)
             further = time.perf_counter() - start
             switch = max(switches(page))
+            paint = median(lambda: visit(browser, address))
         browser.close()
     return {
         "app started to first answer": first,
         "Enter to a further answer": further,
         "slowest switch of pages": switch,
+        "a new visitor's first page painted": paint,
     }
+
+
+def visit(browser: Browser, address: str) -> None:
+    """A first page in a fresh browser context, until its question box and its suggestions stand."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".role")
+    context.close()
 
 
 def switches(page: Page) -> list[float]:

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import Chunk, Clause, Sentence, Span
+from kg.model import Chunk, Clause, Sentence, Span, Table
 
 TARGET = 260
 LIMIT = 520
 
 
-def chunks(slug: str, text: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
-    """The chunks of a document, in order of the text; each at most about LIMIT characters unless one sentence is longer."""
+def chunks(
+    slug: str, text: str, clauses: Sequence[Clause], sentences: Sequence[Sentence], tables: Sequence[Table] = ()
+) -> tuple[Chunk, ...]:
+    """The chunks of a document, in order of the text; each at most about LIMIT characters unless one sentence is longer.
+
+    A table's caption is one of its headings.
+    """
     by_id = {c.id: c for c in clauses}
+    captions = {table.clause_id: (table.caption.of(text),) for table in tables if table.caption}
     out: list[Chunk] = []
     for section, group in _sections(by_id, sentences):
         for pack in _packs(group, text):
             span = Span(pack[0].span.start, pack[-1].span.end)
-            headings = _headings(by_id, section)
+            headings = _headings(by_id, section) + captions.get(section, ())
             chunk_id = f"{slug}~{len(out) + 1}"
             out.append(Chunk(chunk_id, _common(by_id, pack), headings, span, tuple(s.id for s in pack)))
     return tuple(out)

@@ -7,28 +7,22 @@ section that the list stands in.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cleantext import CleanText, Part
-from ingest.numbering import Marker
-from ingest.paragraphs import BACK_MATTER, Paragraph
-from ingest.series import first_closed
+from ingest.frontmatter import first_clause, is_opening
+from ingest.kinds import BACK_MATTER
+from ingest.labels import Labels
+from ingest.numbering import RANKS, Marker
+from ingest.paragraphs import Paragraph
+from ingest.series import NUMBERED, first_closed
 from kg.model import Clause, ClauseKind, Segment, Span, Table
 from kg.text import detect_language
 
 _NOTICE = ("关于发布", "关于印发", "通告", "公告", "通知")
 _APART = ("row", "caption", "footnote")
-_OPENING = re.compile(
-    r"(?i:executive summary|summary|foreword|preface|abstract|introduction|background)|前\s*言|引\s*言|摘\s*要|序\s*言"
-)
-_LONG_FRONT = 40
-_WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
-_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
-_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}"}
-_FULL_WIDTH = str.maketrans("()．.", "（）..")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +39,25 @@ class ClauseTree:
 def clause_tree(slug: str, paragraphs: Sequence[Paragraph]) -> ClauseTree:
     """The clause tree of a document. Every character of the clean text but line ends stands in exactly one part."""
     sample = "".join(p.text for p in paragraphs[:200])
-    builder = _Builder(slug, _ENGLISH if detect_language(sample) == "en" else _CHINESE)
-    first = _first_clause(paragraphs)
+    builder = _Builder(slug, english=detect_language(sample) == "en")
+    first = first_clause(paragraphs)
     builder.front(paragraphs[:first])
+    builder.sections = _with_numbers_below(paragraphs[first:])
     for paragraph in paragraphs[first:]:
         builder.add(paragraph)
     return builder.tree()
 
 
-def _first_clause(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the front matter ends: at the first number, or at the first heading of a text that is not numbered so early."""
-    marked = next((i for i, p in enumerate(paragraphs) if p.marker and p.marker.style != "bullet"), len(paragraphs))
-    headed = next((i for i, p in enumerate(paragraphs) if i and p.kind == "heading" and not p.marker), len(paragraphs))
-    if marked > _LONG_FRONT:
-        headed = min(headed, next((i for i, p in enumerate(paragraphs) if i > 2 and p.kind == "soft-heading"), headed))
-    listed = next((i for i, p in enumerate(paragraphs) if p.kind == "references"), len(paragraphs))
-    opening = next((i for i, p in enumerate(paragraphs) if i and _is_opening(p)), len(paragraphs))
-    first = min(marked, headed, listed, opening)
-    return first if first < len(paragraphs) else 0
-
-
-def _is_opening(paragraph: Paragraph) -> bool:
-    """Whether an unnumbered heading opens the text proper, as a summary or a foreword does."""
-    return paragraph.kind == "soft-heading" and bool(_OPENING.fullmatch(paragraph.text.strip()))
+def _with_numbers_below(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The numbered paragraphs (by identity) whose number the next one goes on with: 2. before 2.1."""
+    out: set[int] = set()
+    below: Marker | None = None
+    for paragraph in reversed(paragraphs):
+        if paragraph.marker and (paragraph.marker.prefix or paragraph.marker.style in NUMBERED):
+            if below and below.prefix == paragraph.marker.path:
+                out.add(id(paragraph))
+            below = paragraph.marker
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +68,29 @@ class _Open:
     marker: Marker | None = None
     level: int = 0
     soft: bool = False
+    section: bool = False
 
     @property
     def ends_with_its_paragraph(self) -> bool:
-        article = self.marker is not None and self.marker.style == "article"
-        return self.clause.kind in ("item", "bullet") and not article
+        article = self.marker is not None and self.marker.style in ("article", "article-en")
+        return self.clause.kind in ("item", "bullet") and not article and not self.section
 
 
 @dataclass(slots=True)
 class _Builder:
     slug: str
-    words: dict[str, str]
+    english: bool
     out: CleanText = field(default_factory=CleanText)
     clauses: list[Clause] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
     rows: tuple[int, Clause] | None = None
     entries: Clause | None = None
+    sections: set[int] = field(default_factory=set)
+    labels: Labels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.slug, english=self.english, count=self._count)
 
     def front(self, paragraphs: Sequence[Paragraph]) -> None:
         """What stands before the first clause: the title page, or the notice that issued the guideline."""
@@ -116,9 +112,9 @@ class _Builder:
             clause = self._entry(paragraph)
         elif paragraph.marker:
             clause = self._marked(paragraph)
-        elif paragraph.kind == "heading" or (
-            paragraph.kind == "soft-heading" and (self.open or _is_opening(paragraph))
-        ):
+        elif self._names_the_last(paragraph):
+            clause = self._named(paragraph)
+        elif paragraph.kind == "heading" or (paragraph.kind == "soft-heading" and (self.open or is_opening(paragraph))):
             clause = self._unnumbered(paragraph)
         else:
             self._close_items(paragraph)
@@ -130,6 +126,18 @@ class _Builder:
         spans = _extents(self.clauses, out.parts)
         clauses = tuple(replace(c, span=spans[c.id]) for c in self.clauses)
         return ClauseTree(out.text, tuple(out.segments), clauses, tuple(out.parts), tuple(out.tables))
+
+    def _names_the_last(self, paragraph: Paragraph) -> bool:
+        """Whether a line is the title of the annex or chapter whose number stands alone above it."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.marker is None or self.clauses[-1] is not last.clause or last.clause.title:
+            return False
+        return last.marker.style in RANKS and paragraph.kind in ("soft-heading", "heading")
+
+    def _named(self, paragraph: Paragraph) -> Clause:
+        last = self.open.pop()
+        self.clauses.pop()
+        return self._open(replace(last, clause=replace(last.clause, title=paragraph.body.strip())))
 
     # -- opening and closing -------------------------------------------------------------------------------------
 
@@ -144,7 +152,7 @@ class _Builder:
         else:
             kind = "bullet" if marker.style == "bullet" else "item"
         clause = self._child(paragraph, marker.style, kind)
-        return self._open(_Open(clause, marker, level))
+        return self._open(_Open(clause, marker, level, section=id(paragraph) in self.sections))
 
     def _close_for(self, marker: Marker, level: int) -> None:
         """Closes what a marker closes, and what the format's own heading level says is over."""
@@ -175,31 +183,17 @@ class _Builder:
         return self._open(_Open(self._child(paragraph, "soft", "heading"), level=level, soft=not level))
 
     def _child(self, paragraph: Paragraph, style: str, kind: ClauseKind) -> Clause:
-        parent = self.open[-1].clause if self.open else None
+        above = [o for o in self.open if not (o.ends_with_its_paragraph and kind in ("caption", "table"))]
+        parent = above[-1].clause if above else None
         title = paragraph.body.strip() if kind in ("heading", "caption") else ""
-        part, label = self._numbering(paragraph, style, parent, title)
+        if paragraph.marker and style != "bullet":
+            part, label = self.labels.numbered(paragraph.marker, parent, above[-1].marker if above else None)
+        else:
+            part, label = self.labels.counted(style, parent, title)
         base = f"{parent.id}.{part}" if parent else f"{self.slug}#{part}"
         depth = parent.depth + 1 if parent else 1
         mark = paragraph.marker.text.strip() if paragraph.marker else ""
         return Clause(self._unique(base), parent.id if parent else None, kind, mark, label, title, depth, Span(0, 0))
-
-    def _numbering(self, paragraph: Paragraph, style: str, parent: Clause | None, title: str) -> tuple[str, str]:
-        """The clause's part of the id and its label: `5` and `三、2.（5）`; a bullet counts below its parent."""
-        above = parent.label if parent else ""
-        marker = paragraph.marker
-        if marker and marker.style != "bullet":
-            mark = marker.text.strip().translate(_FULL_WIDTH)
-            if marker.prefix and parent and parent.marker and parent.marker[0].isdecimal():
-                above = above.removesuffix(parent.marker.translate(_FULL_WIDTH))
-            gap = " " if _WORD_END.search(above) and _WORD.match(mark) else ""
-            return marker.id_part, above + gap + mark
-        if style == "bullet":
-            nth = self._count(f"{parent.id if parent else self.slug}/bullets")
-            return f"b{nth}", f"{above} {self.words['bullet'].format(nth)}"
-        letter = {"soft": "h", "caption": "f", "table": "t"}.get(style, "p")
-        nth = self._count(f"{parent.id if parent else self.slug}/{letter}")
-        name = title or self.words.get(style, "").format(nth)
-        return f"{letter}{nth}", f"{above} {name}".strip()
 
     def _references(self, paragraph: Paragraph) -> Clause:
         self.open.clear()
@@ -233,7 +227,7 @@ class _Builder:
         if paragraph.kind == "caption":
             return self._keep(self._child(paragraph, "caption", "caption"))
         nth = self._count(f"{self.slug}/notes")
-        label = self.words["footnote"].format(nth)
+        label = self.labels.footnote(nth)
         return self._keep(Clause(self._unique(f"{self.slug}#fn{nth}"), None, "footnote", "", label, "", 1, Span(0, 0)))
 
     def _body(self) -> Clause:

@@ -15,6 +15,7 @@ from ingest.commands.asking import add_asking_commands
 from ingest.commands.content import add_content_commands
 from ingest.commands.documents import add_document_commands
 from ingest.commands.graph import add_graph_commands
+from ingest.commands.snapshots import add_snapshot_commands
 from ingest.commands.upkeep import add_upkeep_commands
 from ingest.console import say
 from kg.errors import GuidegraphError
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document_commands(commands)
     add_content_commands(commands)
     add_upkeep_commands(commands)
+    add_snapshot_commands(commands)
     return parser
 
 

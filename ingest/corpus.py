@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from ingest.metadata import read_metadata
+from ingest.overrides import OVERRIDES, Override, read_overrides
 from ingest.readers import SUFFIXES
 from ingest.schemes import read_schemes
+from ingest.terms import SET_ASIDE, TERMS, lines, read_terms
 from kg.errors import CorpusError
 from kg.model import Concept, CorpusQuestion, Language, Metadata, Origin
+from kg.snapshot import sha256
 
 T = TypeVar("T")
 
@@ -77,11 +80,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All sources in order of their slugs, the concepts of the schemes, and every file with its SHA-256."""
+    """All sources in order of their slugs, the concepts of the schemes, what curators decided, and every file's SHA-256.
+
+    `decided` holds the lines of the curators' files as they stand there.
+    """
 
     folder: Path
     sources: tuple[Source, ...]
     concepts: tuple[Concept, ...]
+    overrides: tuple[Override, ...]
+    decided: dict[str, tuple[str, ...]]
     cross_questions: tuple[CrossQuestion, ...]
     unanswerable: tuple[Unanswerable, ...]
     calibration: tuple[CalibrationQuestion, ...]
@@ -90,6 +98,7 @@ class Corpus:
 
 def read_corpus(folder: Path) -> Corpus:
     """Reads a corpus folder. Raises CorpusError naming the file (and line) that is missing or wrong."""
+    hashes = hash_corpus(folder)  # first: what changes while the files are read makes the snapshot out of date
     guidelines = folder / "guidelines"
     if not guidelines.is_dir():
         raise CorpusError(f"{guidelines}: no such folder; a corpus holds guidelines/<slug>/source.txt")
@@ -101,8 +110,10 @@ def read_corpus(folder: Path) -> Corpus:
     unanswerable = tuple(_rows(folder / "unanswerable.jsonl", Unanswerable))
     asked = _rows(folder / "calibration.jsonl", CalibrationQuestion)
     calibration = tuple(q for q in asked if _held(q.sentences, slugs))
-    concepts = read_schemes(folder / "vocabulary")
-    return Corpus(folder, sources, concepts, cross, unanswerable, calibration, hash_corpus(folder))
+    concepts = read_schemes(folder / "vocabulary", read_terms(folder / TERMS))
+    overrides = read_overrides(folder / OVERRIDES)
+    decided = {name: lines(folder / name) for name in (OVERRIDES, TERMS)}
+    return Corpus(folder, sources, concepts, overrides, decided, cross, unanswerable, calibration, hashes)
 
 
 def _held(sentences: Iterable[str], slugs: Set[str]) -> bool:
@@ -110,13 +121,27 @@ def _held(sentences: Iterable[str], slugs: Set[str]) -> bool:
     return all(sentence.partition("#")[0] in slugs for sentence in sentences)
 
 
-def hash_corpus(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of the corpus by its path inside it."""
+def hash_corpus(folder: Path, *, remember: bool = False) -> dict[str, str]:
+    """SHA-256 of every file of the corpus that a build reads, by its path inside it.
+
+    With `remember`, a file whose time and size are as before is not read again: for a page that is drawn often.
+    """
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): _remembered(path) if remember else sha256(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and path.name != SET_ASIDE
     }
+
+
+def _remembered(path: Path) -> str:
+    stat = path.stat()
+    return _digest(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=20_000)
+def _digest(path: Path, changed: int, size: int) -> str:
+    del changed, size
+    return sha256(path)
 
 
 def _source(folder: Path) -> Source:

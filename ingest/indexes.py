@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.corpus import CalibrationQuestion, CrossQuestion, Unanswerable
+from kg.books import CROSS
 from kg.lexical import Entry
 from kg.model import Chunk, Concept, Document
 
@@ -32,7 +33,7 @@ def asked(documents: Sequence[Document], cross: Sequence[CrossQuestion]) -> list
         for document in documents
         for n, q in enumerate(document.questions)
     ]
-    return out + [Asked(f"q:cross:{n}", q.question, q.lang, q.intent, q.sentences) for n, q in enumerate(cross)]
+    return out + [Asked(f"q:{CROSS}:{n}", q.question, q.lang, q.intent, q.sentences) for n, q in enumerate(cross)]
 
 
 def not_answered(rows: Sequence[Unanswerable]) -> list[Asked]:

@@ -34,7 +34,9 @@ from kg.indexes import Indexes, open_indexes
 from kg.lexical import LexicalIndex
 from kg.model import Concept, Document
 from kg.ranking import UNTAUGHT, Ranker
+from kg.register import Register
 from kg.retrieval import Retriever
+from kg.understanding import understand
 from kg.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -83,10 +85,11 @@ def _rehearse(
         )
         by_slug = {d.slug: d for d in documents}
         library, vocabulary = Library(by_slug.__getitem__), Vocabulary(concepts)
+        register = Register(((d.slug, d.metadata) for d in documents), vocabulary)
         learner = Learner(
             lambda ranker: Retriever(vocabulary, indexes, library, ranker),
-            Gauge(vocabulary, indexes, library),
-            vocabulary,
+            Gauge(vocabulary, indexes, library, {d.metadata.issuer for d in documents}),
+            lambda text, lang: understand(text, vocabulary, register, lang),
         )
         lesson = Lesson(kept, held, unanswered, strangers(corpus.calibration))
         return learner.learn(lesson, lambda n, of: progress("learn", n, of))

@@ -26,13 +26,12 @@ from kg.model import Language, Question
 from kg.ranking import START, Candidate, Ranker
 from kg.retrieval import Retriever
 from kg.text import tokens
-from kg.understanding import intent_of
-from kg.vocabulary import Vocabulary
 
 _HELD = 0.2
 _HIDDEN_UNANSWERED = 0.5
 _ENOUGH_STRANGERS = 40
 _RIDGE = 0.001
+_JUDGE_C = 0.1
 _PARAPHRASE = 0.5
 _MAX_CANDIDATES = 120
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -67,8 +66,10 @@ class Lesson:
 class Learner:
     """Fits the ranker, then with it the judge, on questions that the indexes have not seen."""
 
-    def __init__(self, retriever_of: Callable[[Ranker], Retriever], gauge: Gauge, vocabulary: Vocabulary) -> None:
-        self._retriever_of, self._gauge, self._vocabulary = retriever_of, gauge, vocabulary
+    def __init__(
+        self, retriever_of: Callable[[Ranker], Retriever], gauge: Gauge, read: Callable[[str, Language], Question]
+    ) -> None:
+        self._retriever_of, self._gauge, self._read = retriever_of, gauge, read
 
     def learn(self, lesson: Lesson, progress: Callable[[int, int], None]) -> tuple[Ranker, Judge]:
         ranker = self._ranker(lesson, progress)
@@ -88,21 +89,20 @@ class Learner:
         retriever, veil = self._retriever_of(ranker), Veil(lesson.kept)
         asked = lesson.strangers if _enough(lesson.strangers) else (*lesson.held, *lesson.unanswered)
         alike = dict(zip((q.id for q in lesson.unanswered), _alike(lesson.unanswered), strict=True))
-        rows: list[tuple[str, dict[str, float], bool]] = []
+        rows: list[tuple[dict[str, float], bool]] = []
         for nth, question in enumerate(asked):
             progress(nth, len(asked))
             hidden = veil.over(question)
-            unseen = hidden.texts | {question.text} | alike.get(question.id, frozenset())
+            unseen = hidden.texts | hidden.ids | {question.text} | alike.get(question.id, frozenset())
             understood = self._understood(question)
             candidates = retriever.search(understood, hidden.ids.__contains__)
-            rows.append((question.lang, self._gauge.signals(understood, candidates, unseen), bool(question.targets)))
+            rows.append((self._gauge.signals(understood, candidates, unseen), bool(question.targets)))
         progress(len(asked), len(asked))
         return _fit_judge(rows)
 
     def _understood(self, question: Asked) -> Question:
         """A question as the assistant would read it."""
-        concepts = tuple(dict.fromkeys(m.concept for m in self._vocabulary.find(question.text)))
-        return Question(question.text, cast(Language, question.lang), intent_of(question.text), concepts)
+        return self._read(question.text, cast(Language, question.lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +191,15 @@ def _loss(weights: Floats, lists: Sequence[Lists]) -> tuple[float, Floats]:
     return total / len(lists) + ridge, gradient / len(lists) + 2 * _RIDGE * weights
 
 
-def _fit_judge(rows: Sequence[tuple[str, dict[str, float], bool]]) -> Judge:
-    weights: dict[str, dict[str, float]] = {}
-    bias: dict[str, float] = {}
-    for lang in LANGUAGES:
-        own = [(signals, answered) for row_lang, signals, answered in rows if row_lang == lang]
-        features = np.array([[signals[name] for name in SIGNALS] for signals, _ in own])
-        labels = np.array([answered for _, answered in own])
-        model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=2000).fit(features, labels)
-        weights[lang] = {n: round(float(v), 4) for n, v in zip(SIGNALS, model.coef_[0], strict=True)}
-        bias[lang] = round(float(model.intercept_[0]), 4)
-    return Judge(weights, bias)
+def _fit_judge(rows: Sequence[tuple[dict[str, float], bool]]) -> Judge:
+    """A ridge logistic model on standardised signals, said in the signals' own units."""
+    features = np.array([[signals[name] for name in SIGNALS] for signals, _ in rows])
+    labels = np.array([answered for _, answered in rows])
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(C=_JUDGE_C, class_weight="balanced", max_iter=2000).fit(
+        (features - mean) / scale, labels
+    )
+    weights = model.coef_[0] / scale
+    bias = float(model.intercept_[0] - (weights * mean).sum())
+    return Judge({n: round(float(v), 4) for n, v in zip(SIGNALS, weights, strict=True)}, round(bias, 4))

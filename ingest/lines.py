@@ -7,67 +7,25 @@ line keeps the place of every character that it holds, so that nothing quoted la
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
+from ingest.footnotes import pages_of, take_notes
+from ingest.furniture import drop_contents, drop_page_numbers, drop_running, page_breaks
+from ingest.line import Line
 from ingest.mapped import Mapped
-from ingest.readers.source import Block, SourceText
+from ingest.readers.source import LINES, Block, SourceText
+from ingest.tabbed import take_tables
 
 _BOLD = re.compile(r"\*\*")
 _PRINTED = re.compile(r"\s*(?:-\s+)?(\d{1,5})(?=\s|$)\s*")
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–]?\s*\d{1,4}\s*[-—–]?|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}"
-    r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?)\s*",
-    re.IGNORECASE,
-)
-_TOC_HEAD = re.compile(r"\s*(?:目\s*[录次]|(?:table of )?contents)\s*", re.IGNORECASE)
-_TOC_ENTRY = re.compile(
-    r".*\S\s*(?:\.{2,}|(?:\. ){2,}|…+|·{2,}|\t)[.…·\s]*(?:\d{1,4}|[ivx]{1,5})\s*|.*\S\s{2,}\d{1,4}\s*"
-)
-_LOOSE_ENTRY = re.compile(
-    r"(?:第|[\d（(一二三四五六七八九十附]|Annex|Appendix|Section|Part|[IVX]+\.|[A-Z]\.)[^，,。；;]*[^\s\d]\s+\d{1,4}"
-)
-# the wide characters of Unicode's East Asian Width (W and F), the blocks that guidelines use
-_WIDE = re.compile(
-    "[\u1100-\u115f\u231a\u231b\u2e80-\u303e\u3041-\u33ff\u3400-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
 # single spaces that justified text has between Chinese characters
-_JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）]) (?=[\u4e00-\u9fff（）])")
+_JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）、。，；：！？《》]) (?=[\u4e00-\u9fff（）、。，；：！？《》])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b-\u200f\u2028-\u202e\u2060\u00ad]")
 _MIN_PRINTED_RUN = 20
 _MISSING = 5  # so many numbers may have got lost with a running head
-_MIN_PAGES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its noise.
-
-    `trailing` says that white space followed the text: some PDF writers mark a paragraph's end so. `blank_before` says
-    that an empty line (or a dropped one) stood above. `block` is what a format with structure says of the line.
-    """
-
-    content: Mapped
-    number: int
-    trailing: bool = False
-    blank_before: bool = False
-    block: Block | None = None
-
-    @property
-    def text(self) -> str:
-        return self.content.text
-
-    @property
-    def width(self) -> int:
-        return display_width(self.content.text)
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes: two for a Chinese character, one for a Latin letter."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def content_lines(source: SourceText) -> tuple[tuple[Line, ...], tuple[tuple[int, int], ...]]:
@@ -75,14 +33,20 @@ def content_lines(source: SourceText) -> tuple[tuple[Line, ...], tuple[tuple[int
     raw = _from_blocks(source.blocks) if source.blocks else _split(source.text)
     printed = {} if source.unit == "paragraph" else _printed_numbers(raw)
     lines = [_strip_number(line, printed.get(i)) for i, line in enumerate(raw)]
-    lines = _drop_contents([_clean(line) for line in lines])
+    lines = drop_contents([_clean(line) for line in lines])
     if not source.blocks:
-        lines = _drop_running(lines, [line.text for line in raw])
+        written = [line.text for line in raw]
+        breaks = list(page_breaks(lines, written))
+        lines = take_tables(drop_running(lines, written))
+    else:
+        breaks = _page_starts(raw, source.pages)
+    if breaks:
+        lines = take_notes(lines, pages_of(lines, breaks), printed)
     if printed:
         numbers = tuple((raw[i].content.start, n) for i, n in sorted(printed.items()))
     else:
         numbers = source.places or tuple((line.content.start, line.number) for line in raw if line.text)
-    return tuple(_join_state(_drop_page_numbers(lines))), numbers or ((0, 1),)
+    return tuple(_join_state(drop_page_numbers(lines))), numbers or ((0, 1),)
 
 
 def _split(issued: str) -> list[Line]:
@@ -91,6 +55,12 @@ def _split(issued: str) -> list[Line]:
         out.append(Line(Mapped.at(text, at), number))
         at += len(text) + 1
     return out
+
+
+def _page_starts(lines: Sequence[Line], pages: Sequence[tuple[int, int]]) -> list[int]:
+    """Indexes of the lines that begin a page."""
+    starts = [line.content.start for line in lines]
+    return [bisect_left(starts, offset) for offset, _ in pages]
 
 
 def _from_blocks(blocks: Sequence[Block]) -> list[Line]:
@@ -105,7 +75,7 @@ def _printed_numbers(lines: list[Line]) -> dict[int, int]:
     found: dict[int, int] = {}
     last = None
     for i, line in enumerate(lines):
-        match = _PRINTED.match(line.text) if line.block is None or line.block.kind in ("line", "start") else None
+        match = _PRINTED.match(line.text) if line.block is None or line.block.kind in LINES else None
         if match is None:
             continue
         number = int(match[1])
@@ -148,71 +118,6 @@ def _clean(line: Line) -> Line:
         content = content.without([m.span() for m in _JUSTIFIED.finditer(content.text)])
     same = content is line.content and not trailing
     return line if same else replace(line, content=content, trailing=trailing)
-
-
-# -- contents, running heads, page numbers ---------------------------------------------------------------------------
-
-
-def _drop_contents(lines: list[Line]) -> list[Line]:
-    """Empties the table of contents: its title and every entry up to the first line that is not one.
-
-    An entry may be wrapped: up to two lines that are none are passed over where an entry follows them.
-    """
-    head = next((i for i, line in enumerate(lines) if _TOC_HEAD.fullmatch(line.text)), None)
-    if head is None:
-        return lines
-    end = at = head + 1
-    wrapped = 0
-    while at < len(lines) and wrapped <= 2:
-        if _TOC_ENTRY.fullmatch(lines[at].text) or (end == at and _loose_entry(lines[at])):
-            end, wrapped = at + 1, 0
-        elif lines[at].text and not _PAGE_NUMBER.fullmatch(lines[at].text):
-            wrapped += 1
-        at += 1
-    return [_empty(line) if head <= i < end else line for i, line in enumerate(lines)]
-
-
-def _loose_entry(line: Line) -> bool:
-    """An entry that only a space parts from its page, or one of a list that a format with links keeps."""
-    if line.block and line.block.kind == "item":
-        return True
-    return not line.text or (len(line.text) <= 60 and bool(_LOOSE_ENTRY.fullmatch(line.text)))
-
-
-def _drop_running(lines: list[Line], raw: Sequence[str]) -> list[Line]:
-    """Empties running heads and feet: lines beside a page's end that come back, but for their digits, on most pages."""
-    edges = list(_page_edges(lines, raw))
-    counts = Counter(key for keys in ({_folded(lines[i].text) for i in page} for page in edges) for key in keys)
-    wanted = max(_MIN_PAGES, len(edges) // 2)
-    drop = {i for page in edges for i in page if counts[_folded(lines[i].text)] >= wanted}
-    return [_empty(line) if i in drop else line for i, line in enumerate(lines)]
-
-
-def _page_edges(lines: list[Line], raw: Sequence[str]) -> Iterator[tuple[int, ...]]:
-    """Indexes of the two lines with text before and behind each page's end: a form feed or a page number on its own."""
-    texts = [i for i, line in enumerate(lines) if line.text]
-    place = {i: n for n, i in enumerate(texts)}
-    for i, line in enumerate(lines):
-        at = place.get(i)
-        if at is not None and ("\f" in raw[i] or _PAGE_NUMBER.fullmatch(line.text)):
-            yield tuple(texts[n] for n in range(max(at - 2, 0), min(at + 3, len(texts))))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
-
-
-def _drop_page_numbers(lines: list[Line]) -> list[Line]:
-    return [_empty(line) if not _kept(line) and _PAGE_NUMBER.fullmatch(line.text) else line for line in lines]
-
-
-def _kept(line: Line) -> bool:
-    """A part that its format sets apart is no page number, whatever it says."""
-    return line.block is not None and line.block.kind not in ("line", "start")
-
-
-def _empty(line: Line) -> Line:
-    return replace(line, content=Mapped("", ()))
 
 
 def _join_state(lines: list[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ FDA and EMA documents (1.2.3; I. A. 1. a.; (a) (i); Section, Annex, Appendix).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CN = "[一二三四五六七八九十百]+"
@@ -26,7 +26,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "article": re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*条[、.．:：\s]*"),
     "annex": re.compile(
         rf"(?:附件|附录|附表|附)\s*({_CN}|\d{{1,2}}|[A-Z])(?![-—~～至,，和及A-Za-z\d])[：:、.．\s]*"
-        r"|(?:ANNEX|Annex|APPENDIX|Appendix|ATTACHMENT|Attachment|SUPPLEMENT|Supplement)\s+"
+        r"|(?:[IVX]{1,5}\.\s*)?(?:ANNEX|Annex|APPENDIX|Appendix|ATTACHMENT|Attachment|SUPPLEMENT|Supplement)\s+"
         rf"([IVX]{{1,5}}|\d{{1,2}}|[A-Z])\b\s*[.:：\-–—]?\s*{_TITLE}"
     ),
     "annex-only": re.compile(
@@ -34,11 +34,22 @@ _STYLES: dict[str, re.Pattern[str]] = {
     ),
     "part": re.compile(rf"(?:PART|Part)\s+([IVX]{{1,5}}|\d{{1,2}}|[A-Z])\b\s*[.:：\-–—]?\s*{_TITLE}"),
     "section": re.compile(
-        rf"(?:SECTION|Section|CHAPTER|Chapter|ARTICLE|Article)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+        rf"(?:SECTION|Section)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+    ),
+    "chapter-en": re.compile(
+        rf"(?:CHAPTER|Chapter|TITLE)\s+(\d{{1,2}}|[IVX]{{1,5}}|[A-Z])(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"
+    ),
+    "article-en": re.compile(rf"(?:ARTICLE|Article)\s+(\d{{1,3}})(?![.\w]*\d)\b\s*[.:：\-–—]?\s*{_TITLE}"),
+    "question": re.compile(
+        rf"(?:问题|问)\s*({_CN}|\d{{1,3}})(?:\s*[：:、.．]|(?=\s|[\u4e00-\u9fff]))\s*|(?:Question|QUESTION|Q)\s*(\d{{1,3}})\s*[.:：]\s*"
     ),
     "cn": re.compile(rf"({_CN})[、.．]\s*"),
     "cn-paren": re.compile(rf"[（(]\s*({_CN})\s*[）)][、.．]?\s*"),
-    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、]?(?![\d%])\s*"),
+    "lettered": re.compile(
+        r"(?=[A-Z\d.]*\d|[IVX]+\.[A-Z])(?=[\d.]*[A-Z])"
+        r"((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2})(?![A-Za-z0-9])){1,5})\.?(?=\s|[\u4e00-\u9fff]|$)\s*"
+    ),
+    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、:：]?(?![\d%]|(?<=\.)[A-Z][.\s])\s*"),
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
     "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
@@ -50,23 +61,25 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
     "alpha-close": re.compile(r"([a-zA-Z])[）)]\s*"),
     "alpha": re.compile(r"([a-z])(?:\.\s+(?=\S)|[.．、](?=[\u4e00-\u9fff]))"),
-    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff]))"),
+    "bullet": re.compile(rf"(?:[{_PRIMARY}○◦□▫\uf0a8]\s*|[-–—*]\s+|o\s+(?=[A-Z\u4e00-\u9fff])|o\s{{2,}}(?=\S))"),
     "plain": re.compile(r"(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])"),
 }
 # the styles that a line can have by its first character, so that most lines are told from a clause by one look
 _BY_FIRST: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("0123456789", ("dotted", "number", "number-close", "plain")),
+    **dict.fromkeys("0123456789", ("dotted", "lettered", "number", "number-close", "plain")),
     **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
     **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
     **dict.fromkeys(_CIRCLED, ("circled",)),
-    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("annex", "annex-only", "part", "section", "roman-upper", "alpha-upper", "alpha-close")),
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("lettered", "annex", "annex-only", "part", "section", "chapter-en", "article-en", "roman-upper", "alpha-upper", "alpha-close")),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", ("roman", "roman-lower", "alpha-close", "alpha", "bullet")),
     **dict.fromkeys(_PRIMARY + _SECONDARY + "*", ("bullet",)),
+    "问": ("question",),
+    "Q": ("lettered", "question", "roman-upper", "alpha-upper", "alpha-close"),
     "第": ("cn-part", "chapter", "cn-section", "article"),
     "附": ("annex", "annex-only"),
 }  # fmt: skip
 _WORD = re.compile(
-    r"(?![ivx]+[.)）]|annex|appendix|attachment|supplement|part|section|chapter|article)[A-Za-z]{2}(?![.)）])[A-Za-z]",
+    r"(?![ivx]+[.)）]|annex|appendix|attachment|supplement|part|section|chapter|article|question)[A-Za-z]{2}(?![.)）])[A-Za-z]",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:-\s+)?(?:\[(\d{1,3})\]|［(\d{1,3})］|〔(\d{1,3})〕|(\d{1,3})[.．、](?!\d))\s*")
@@ -77,16 +90,20 @@ RANKS = {
     "annex": 0,
     "annex-only": 0,
     "chapter": 1,
-    "section": 1,
+    "chapter-en": 1,
+    "section": 2,
     "cn-section": 2,
     "article": 3,
+    "article-en": 3,
 }
+
+LETTERS, ROMANS = 1000, 2000
 
 # how an id shows the styles whose ordinals would clash with plain numbers below the same parent
 _ID_PREFIX = {
     "circled": "c", "roman": "i", "bullet": "b", "soft": "h", "annex": "annex-", "annex-only": "annex-", "part": "part-",
     "cn-part": "part-", "roman-upper": "r", "roman-lower": "i", "alpha-upper": "a", "alpha-paren": "a", "alpha-close": "a", "alpha": "a",
-    "level": "h", "article": "art-",
+    "level": "h", "article": "art-", "article-en": "art-", "question": "q-",
 }  # fmt: skip
 
 
@@ -94,7 +111,8 @@ _ID_PREFIX = {
 class Marker:
     """A clause's beginning. `text` is the marker as written (its white space included), `style` names its grammar.
 
-    A hyphen bullet is how text extraction writes a list mark; it is not part of the guideline's words (`drop`).
+    A hyphen bullet is how text extraction writes a list mark; it is not part of the guideline's words (`drop`). In a path
+    letters count from LETTERS + 1 and Roman figures from ROMANS + 1, so that A.3.1 and 1.3.1 never meet.
     `level` is the depth of a nested bullet, `inner` counts the lists of the same style that this one stands in.
     """
 
@@ -110,16 +128,31 @@ class Marker:
         return self.style == "bullet" and self.text.strip() in ("-", "–", "—", "*", "o")
 
     @property
+    def label(self) -> str:
+        """The marker as it is cited: without the colon or dash that parts it from a title."""
+        text = self.text.strip()
+        if self.prefix:
+            return text.rstrip(" :：")
+        return (
+            text.rstrip(" :：-–—." if self.style == "question" else " :：-–—")
+            if self.style in RANKS or self.style == "question"
+            else text
+        )
+
+    @property
     def key(self) -> str:
         """What distinguishes a series: markers of one series number on, and stand at one depth."""
         return f"{self.style}{self.level or ''}{chr(39) * self.inner}"
 
     @property
     def path(self) -> tuple[int, ...]:
-        return (*self.prefix, self.ordinal)
+        base = {"alpha-upper": LETTERS, "roman-upper": ROMANS}.get(self.style, 0)
+        return (*self.prefix, base + self.ordinal)
 
     @property
     def id_part(self) -> str:
+        if self.ordinal > LETTERS:
+            return chr(ord("A") + self.ordinal - LETTERS - 1)
         return f"{_ID_PREFIX.get(self.style, '')}{self.ordinal}"
 
 
@@ -147,10 +180,21 @@ def _marker(style: str, match: re.Match[str]) -> Marker:
     if style == "annex-only":
         return Marker(style, 1, match[0])
     written = next(group for group in match.groups() if group)
-    if style == "dotted":
-        *prefix, ordinal = (int(x) for x in re.split("[.．]", written))
+    if style in ("dotted", "lettered"):
+        *prefix, ordinal = _segments(re.split("[.．]", written))
         return Marker(f"dotted-{len(prefix) + 1}", ordinal, match[0], tuple(prefix))
     return Marker(style, _ordinal(written, roman="alpha" not in style), match[0])
+
+
+def _segments(written: Sequence[str]) -> Iterator[int]:
+    """The parts of a dotted number: figures as they are, a Roman figure in front, letters."""
+    for nth, part in enumerate(written):
+        if part.isdecimal():
+            yield int(part)
+        elif nth == 0 and re.fullmatch(_ROMAN, part.lower()):
+            yield ROMANS + _roman(part.lower())
+        else:
+            yield LETTERS + ord(part[0]) - ord("A") + 1
 
 
 def _ordinal(text: str, *, roman: bool) -> int:

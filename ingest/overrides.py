@@ -2,19 +2,21 @@
 
 One object a line; it wins over extraction on every rebuild. `action` is one of
 
-reject          drop the statement (subject, relation, object) of a sentence
+reject          drop the statement (subject, relation, object) of a sentence, if a rule finds it
 accept          keep it, or add it where no rule found it; `strength` and `condition` may be given
-correct         keep the statement, with what `set` changes: subject, relation, object, strength or condition
+correct         the same with what `set` changes: subject, relation, object, strength or condition
 reject-mention  the sentence does not name the concept
 merge           `concept` is the same as `into`: its labels move there
 split           `label` of `concept` belongs to `into`
 
-Each line is validated before anything is built: unknown sentences, concepts and relations are refused with their line.
+Each line is validated before anything is built: unknown sentences, concepts and relations are refused with their line. Rules
+that are mended later do not make a decision wrong: a rejected statement that no rule finds any more stays away, a corrected one
+stands as it was corrected, and the verbatim phrases (`term:`) of a rejected statement may be gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -24,15 +26,18 @@ import msgspec
 from ingest.making import statement_id
 from kg.errors import CorpusError
 from kg.model import Concept, Document, Label, Mention, Sentence, Statement, Strength
+from kg.settings import BASE_IRI
 
+OVERRIDES = "overrides.jsonl"
 Action = Literal["reject", "accept", "correct", "reject-mention", "merge", "split"]
 _ABOUT_STATEMENTS = ("reject", "accept", "correct")
+_PHRASE = f"{BASE_IRI}term:"
 _SETTABLE = frozenset({"subject", "relation", "object", "strength", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A line of the file; `line` is its number and `why` the curator's reason."""
+    """A line of the file; `line` is its number, `why` the curator's reason and `at` the day of the decision."""
 
     action: Action
     why: str = ""
@@ -46,6 +51,7 @@ class Override:
     concept: str = ""
     into: str = ""
     label: str = ""
+    at: str = ""
     line: int = 0
 
 
@@ -61,12 +67,14 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
             row = msgspec.json.decode(line.encode(), type=Override)
         except msgspec.DecodeError as error:
             raise CorpusError(f"{path}, line {number}: {error}") from error
-        _check_form(path, number, row)
+        if problem := fault(row):
+            raise CorpusError(f"{path}, line {number}: {problem}")
         out.append(replace(row, line=number))
     return tuple(out)
 
 
-def _check_form(path: Path, number: int, row: Override) -> None:
+def fault(row: Override) -> str | None:
+    """What is wrong with the form of a decision, in words."""
     needed: tuple[str, ...] = ("concept", "into") if row.action in ("merge", "split") else ("sentence", "concept")
     if row.action in _ABOUT_STATEMENTS:
         needed = ("sentence", "subject", "relation", "object")
@@ -74,11 +82,12 @@ def _check_form(path: Path, number: int, row: Override) -> None:
     if row.action == "split" and not row.label:
         missing.append("label")
     if missing:
-        raise CorpusError(f"{path}, line {number}: {row.action} needs {', '.join(missing)}")
-    if unknown := row.set.keys() - _SETTABLE:
-        raise CorpusError(f"{path}, line {number}: cannot set {sorted(unknown)[0]}")
+        return f"{row.action} needs {', '.join(missing)}"
+    if other := row.set.keys() - _SETTABLE:
+        return f"cannot set {sorted(other)[0]}"
     if row.set.get("strength", "must") not in get_args(Strength):
-        raise CorpusError(f"{path}, line {number}: no strength {row.set['strength']!r}")
+        return f"no strength {row.set['strength']!r}"
+    return None
 
 
 def curate_concepts(concepts: Sequence[Concept], overrides: Sequence[Override]) -> tuple[Concept, ...]:
@@ -126,28 +135,26 @@ def curate_statements(
     here = [r for r in overrides if r.action in _ABOUT_STATEMENTS and r.sentence.startswith(f"{document.slug}#")]
     out = {(s.sentence_id, s.subject, s.relation, s.object): s for s in document.statements}
     for row in here:
-        _check(row, sentences, known, frozenset(relations))
-        key = (row.sentence, row.subject, row.relation, row.object)
-        old = out.pop(key, None)
-        if row.action != "accept" and old is None:
-            raise CorpusError(f"overrides.jsonl, line {row.line}: no rule finds this statement any more")
+        if problem := unknown(row, sentences, known, frozenset(relations)):
+            raise CorpusError(f"overrides.jsonl, line {row.line}: {problem}")
+        old = out.pop((row.sentence, row.subject, row.relation, row.object), None)
         if row.action != "reject":
             new = _decided(row, old, sentences[row.sentence])
             out[(new.sentence_id, new.subject, new.relation, new.object)] = new
     return tuple(sorted(out.values(), key=lambda s: (s.span, s.relation, s.subject, s.object)))
 
 
-def _check(
-    row: Override, sentences: Mapping[str, Sentence], known: Mapping[str, Concept], relations: frozenset[str]
-) -> None:
+def unknown(row: Override, sentences: Mapping[str, Sentence], known: Container[str], relations: Set[str]) -> str | None:
+    """What a decision about a statement names and is not there, in words."""
     if row.sentence not in sentences:
-        raise CorpusError(f"overrides.jsonl, line {row.line}: no sentence {row.sentence}")
+        return f"no sentence {row.sentence}"
     for iri in (row.subject, row.object, row.set.get("subject"), row.set.get("object")):
-        if iri and iri not in known:
-            raise CorpusError(f"overrides.jsonl, line {row.line}: no concept {iri}")
+        if iri and iri not in known and not (row.action == "reject" and iri.startswith(_PHRASE)):
+            return f"no concept {iri}"
     for name in (row.relation, row.set.get("relation")):
         if name and name not in relations:
-            raise CorpusError(f"overrides.jsonl, line {row.line}: no relation {name}")
+            return f"no relation {name}"
+    return None
 
 
 def _decided(row: Override, old: Statement | None, sentence: Sentence) -> Statement:

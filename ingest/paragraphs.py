@@ -8,38 +8,28 @@ only, and whether trailing white space marks a paragraph's end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.kinds import BACK_MATTER, CAPTION, COMMA, LATIN_COMMA, REFERENCES, capitalised, is_soft_title, kind_of
 from ingest.layout import TERMINAL, Layout
-from ingest.lines import Line
+from ingest.line import Line
 from ingest.mapped import Mapped, join, space
-from ingest.numbering import Marker, reference_marker
-from ingest.readers.source import Block
+from ingest.numbering import RANKS, Marker, reference_marker
+from ingest.readers.source import LINES, Block
 from ingest.series import Numbering, Start
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]’”!?]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(r"\s*(?:图|表|Figure|Table|FIGURE|TABLE|Fig\.)\s*(?:[A-Z][.-]?)?\d+(?:[-.]\d+)*[\s:：.、]+\S")
-_REFERENCES = re.compile(
-    r"(?:[\d.一二三四五六七八九十、IVX]+\s*)?(?:主要)?(?:参考文献|参考资料|references|bibliography|literature)(?:\s*[（(].*[)）])?[:：]?",
-    re.IGNORECASE,
-)
-# unnumbered headings that stand beside the numbered clauses, not in the last of them
-BACK_MATTER = re.compile(
-    r"(?:术语表?|术语和定义|名词解释|缩略语表?|缩略词表?|glossary|definitions|(?:list of )?abbreviations|acronyms)(?:\s*[（(].*[)）])?",
-    re.IGNORECASE,
-)
-_COMMA = re.compile(r"[，,。；;]")
-_LATIN_COMMA = re.compile(r"[，。；;]")
-_LATIN_STOPS = re.compile(r"[,;:]|\.\s")
+_SPEECH = re.compile(r"[问答]\s*[:：]|(?:Answer|Question|ANSWER|QUESTION|[QA])\s*\d{0,3}\s*[:：]")
+_ATTACHED = re.compile(r"\s*附\s*件\s*[:：]")
 _SOFT_HEADING_WIDTH = 60
+_NUMBERED = 3  # a document with so many numbered headings is read by its numbers
 _URL_END = re.compile(r"<?https?://\S*$")
-# list items in brackets are never headings in English documents; Chinese ones may be
-_BRACKETED = ("alpha-paren", "alpha-close", "roman", "number-paren", "number-close", "circled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +52,39 @@ class Paragraph:
 
 
 def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
-    """The paragraphs of a file's content lines, in order. Markers are those that begin a paragraph."""
+    """The paragraphs of a file's content lines, notes last. Markers are those that begin a paragraph."""
     grouping = _Grouping(Layout.of(lines))
     for line in lines:
-        grouping.add(line)
+        if line.block and line.block.kind == "footnote":
+            grouping.notes.append(Paragraph(line.content, None, "footnote", line.block))
+        else:
+            grouping.add(line)
     grouping.close()
-    return tuple(grouping.out)
+    return (*_ranked(grouping.out), *grouping.notes)
+
+
+def _ranked(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """In a document that numbers next to nothing, what is set off as headings are has the level that its look gives it.
+
+    What is set largest of all and once is the title.
+    """
+    numbered = sum(p.kind == "heading" and p.marker is not None for p in found)
+    looks = Counter(p.block.level for p in found if p.kind == "soft-heading" and p.block and p.block.kind == "title")
+    if numbered >= _NUMBERED or sum(looks.values()) < _NUMBERED:
+        return list(found)
+    levels = sorted(looks)
+    while len(levels) > 1 and looks[levels[0]] == 1:
+        levels.pop(0)
+    ranks = {level: rank for rank, level in enumerate(levels, 1)}
+    first = next(i for i, p in enumerate(found) if _heading(p, {levels[0]: 1}) is not p)
+    return [*found[:first], *(_heading(p, ranks) for p in found[first:])]
+
+
+def _heading(paragraph: Paragraph, ranks: Mapping[int, int]) -> Paragraph:
+    block = paragraph.block
+    if paragraph.kind != "soft-heading" or not block or block.kind != "title" or block.level not in ranks:
+        return paragraph
+    return replace(paragraph, kind="heading", block=replace(block, level=ranks[block.level]))
 
 
 @dataclass(slots=True)
@@ -77,9 +94,11 @@ class _Grouping:
     layout: Layout
     numbering: Numbering = field(default_factory=Numbering)
     out: list[Paragraph] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
     group: list[Line] = field(default_factory=list)
     marker: Marker | None = None
     references: bool = False
+    attached: bool = False
 
     def add(self, line: Line) -> None:
         found = self._find(line)
@@ -111,6 +130,8 @@ class _Grouping:
         """The marker that the line begins with, where one is due."""
         if line.block and line.block.kind in ("row", "caption", "footnote"):
             return None
+        if self._listed_in_notice(line):
+            return None
         if line.block and line.block.kind == "item" and not self.references:
             return self.numbering.listed(line.text, line.block.level)
         stem = not self.group and bool(self.out) and self.out[-1].text.endswith((":", "："))
@@ -119,6 +140,14 @@ class _Grouping:
             return self.numbering.find(line.text, self._start(line), stem=stem)
         return self._leaves_references(line) or reference_marker(line.text)
 
+    def _listed_in_notice(self, line: Line) -> bool:
+        """Whether a number is that of a document which the covering notice attaches."""
+        above = self.group[0].text if self.group else self.out[-1].text if self.out else ""
+        self.attached = not self.numbering.started and bool(
+            _ATTACHED.match(above) or (self.attached and above[:1].isdecimal())
+        )
+        return self.attached and line.text[:1].isdecimal()
+
     def _leaves_references(self, line: Line) -> Marker | None:
         """An annex, or a heading that the format marks, ends the list of references."""
         heading = line.block is not None and line.block.kind == "heading"
@@ -126,12 +155,12 @@ class _Grouping:
         return found if found and (heading or found.style in ("annex", "annex-only", "cn", "chapter")) else None
 
     def _start(self, line: Line) -> Start:
-        if line.block and line.block.kind not in ("line", "start"):
+        if line.block and line.block.kind not in LINES:
             return "sure"
         if not self.group or (line.block and line.block.kind == "start"):
             return "open"
         above = self.group[-1]
-        one_liner = len(self.group) == 1 and self.marker is not None and not _COMMA.search(above.text)
+        one_liner = len(self.group) == 1 and self.marker is not None and not COMMA.search(above.text)
         unfinished = not TERMINAL.search(above.text) and not above.trailing and not one_liner
         return "wrapped" if unfinished and self.layout.wrapped and self.layout.full(above, 0.8) else "open"
 
@@ -142,8 +171,19 @@ class _Grouping:
             return _block_ends(above, line)
         if not self.numbering.started and not self.layout.trailing_ends and line.blank_before:
             return True
+        if len(self.group) == 1 and not self.marker and self._is_lone_title(above, line):
+            return True
         head = self.marker if len(self.group) == 1 else None
         return not _continues(above, line, head, self.layout, self.references)
+
+    def _is_lone_title(self, line: Line, following: Line) -> bool:
+        """Whether an unmarked line is the title below "Article 1", or a heading in a text without empty lines."""
+        last = self.out[-1] if self.out else None
+        if TERMINAL.search(line.text) or self.layout.full(line, 0.6) or following.text[0].islower():
+            return False
+        if last and last.marker and last.marker.style in RANKS and not last.body.strip():
+            return True
+        return self.layout.dense and self.layout.latin and is_soft_title(line.text, self.layout)
 
 
 def _block_ends(above: Line, line: Line) -> bool:
@@ -152,18 +192,18 @@ def _block_ends(above: Line, line: Line) -> bool:
         return True
     if _stands_alone(line.text) or _stands_alone(above.text):
         return True
-    return above.block.kind not in ("line", "start")
+    return above.block.kind not in LINES
 
 
 @lru_cache(maxsize=8)
 def _stands_alone(text: str) -> bool:
     """Whether a line is a caption, or the heading of a list of references, terms or abbreviations."""
-    return bool(_CAPTION.match(text) or _REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
+    return bool(CAPTION.match(text) or REFERENCES.fullmatch(text) or BACK_MATTER.fullmatch(text))
 
 
 def _continues(line: Line, following: Line, marker: Marker | None, layout: Layout, references: bool) -> bool:
     """Whether the following line goes on with the paragraph that `line` stands in."""
-    if _stands_alone(line.text) or _stands_alone(following.text):
+    if _stands_alone(line.text) or _stands_alone(following.text) or _SPEECH.match(following.text):
         return False
     if references:
         return True
@@ -171,7 +211,7 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
         ascii_end = bool(_ASCII_WORD.match(line.text[-1]))
         return not line.trailing or (ascii_end and layout.full(line, 0.8))
     if TERMINAL.search(line.text):
-        return layout.wrapped and _goes_on_behind_stop(line, following, layout)
+        return _goes_on_behind_stop(line, following, layout)
     if layout.latin and _latin_break(line, following, layout):
         return False
     return not (_is_heading(line, following, marker, layout) or _is_soft_heading(line, following, marker, layout))
@@ -179,9 +219,10 @@ def _continues(line: Line, following: Line, marker: Marker | None, layout: Layou
 
 def _goes_on_behind_stop(line: Line, following: Line, layout: Layout) -> bool:
     """Whether a line that ends a sentence is followed by the same paragraph's next one."""
-    if layout.dense:
+    if layout.wrapped and layout.dense:
         return layout.full(line) and not line.text.endswith((":", "："))
-    return layout.blank_ends and not following.blank_before and layout.full(line, 0.7)
+    apart = not layout.blank_ends or following.blank_before
+    return not apart and ((layout.wrapped and layout.full(line, 0.7)) or layout.had_no_room(line, following))
 
 
 def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
@@ -192,9 +233,9 @@ def _latin_break(line: Line, following: Line, layout: Layout) -> bool:
 
 
 def _is_heading(line: Line, following: Line, marker: Marker | None, layout: Layout) -> bool:
-    if not marker or marker.style == "bullet" or (_LATIN_COMMA if layout.latin else _COMMA).search(line.text):
+    if not marker or marker.style == "bullet" or (LATIN_COMMA if layout.latin else COMMA).search(line.text):
         return False
-    if layout.latin and not layout.full(line, 0.8) and _capitalised(line.text[len(marker.text) :]):
+    if layout.latin and not layout.full(line, 0.8) and capitalised(line.text[len(marker.text) :]):
         return following.text[0].isupper() or following.text[0].isdigit() or following.blank_before
     if not layout.full(line, 0.8 if layout.wrapped else 0.5) and line.width <= _SOFT_HEADING_WIDTH:
         return True
@@ -210,7 +251,7 @@ def _is_soft_heading(line: Line, following: Line, marker: Marker | None, layout:
     if not marker and layout.wrapped and not layout.latin and not following.blank_before and not layout.full(line, 0.5):
         return not re.search(r"[，,、（(]$", line.text) and following.text[0] not in "（("
     short = line.width <= 28 and following.blank_before and line.blank_before
-    return not marker and short and not _COMMA.search(line.text)
+    return not marker and short and not COMMA.search(line.text)
 
 
 # -- what a paragraph is ---------------------------------------------------------------------------------------------
@@ -220,57 +261,7 @@ def _paragraph(group: Sequence[Line], marker: Marker | None, layout: Layout, ref
     content, block = _join(group, layout), group[0].block
     if marker and marker.drop:
         content = content.cut(len(marker.text))
-    return Paragraph(content, marker, _kind(content.text, marker, references, block, layout), block)
-
-
-def _kind(text: str, marker: Marker | None, references: bool, block: Block | None, layout: Layout) -> str:
-    declared = block.kind if block else "line"
-    if declared in ("row", "footnote", "caption"):
-        return declared
-    if _REFERENCES.fullmatch(text.strip()) and not references:
-        return "references"
-    if declared == "heading":
-        return "heading"
-    if references and (not marker or marker.style == "reference"):
-        return "reference"
-    return _plain_kind(text, marker, declared, layout)
-
-
-def _plain_kind(text: str, marker: Marker | None, declared: str, layout: Layout) -> str:
-    """What the words alone show: a caption, a heading with or without a number, or text."""
-    if _CAPTION.match(text) and len(text) <= 120 and not TERMINAL.search(text):
-        return "caption"
-    if marker and marker.style != "bullet":
-        return "heading" if _is_title(text, marker, layout) else "text"
-    if marker or declared == "item":
-        return "text"
-    return "soft-heading" if _is_soft_title(text, layout) else "text"
-
-
-def _is_title(text: str, marker: Marker, layout: Layout) -> bool:
-    """Whether a marked paragraph is a heading: it has no stop, and no comma that would make it a sentence."""
-    body = text[len(marker.text) :].strip()
-    if TERMINAL.search(text) and not re.search(r"[A-Za-z]\?$", text):
-        return False
-    if not layout.latin:
-        return not _COMMA.search(re.split("[（(]", body, maxsplit=1)[0])
-    listed = marker.style in _BRACKETED or (marker.style in ("number", "alpha") and body[:1].islower())
-    return not listed and len(body) <= 160 and not _LATIN_COMMA.search(body)
-
-
-def _is_soft_title(text: str, layout: Layout) -> bool:
-    if TERMINAL.search(text):
-        return False
-    if layout.latin:
-        return len(text) <= 90 and text[:1].isupper() and not _LATIN_STOPS.search(text) and _capitalised(text)
-    return len(text) <= 50 and not re.search(r"[，,。；;].{12,}|[：:].", text)
-
-
-def _capitalised(text: str) -> bool:
-    """Whether an English line is written as headings are: few words, or most of the longer ones with a capital."""
-    words = re.findall(r"[A-Za-z][\w'-]*", text)
-    long = [word for word in words if len(word) >= 4]
-    return len(words) <= 4 or sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+    return Paragraph(content, marker, kind_of(content.text, marker, references, block, layout), block)
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------

@@ -15,11 +15,12 @@ from typing import TypeVar
 
 import pyoxigraph
 
+from ingest.alone import alone
 from ingest.chunks import chunks
 from ingest.corpus import Corpus, Source, hash_corpus, read_corpus
 from ingest.indexing import index
 from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link, unite_documents
-from ingest.overrides import Override, curate_concepts, curate_mentions, curate_statements, read_overrides
+from ingest.overrides import Override, curate_concepts, curate_mentions, curate_statements
 from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.readers import read_source
 from ingest.reading import structure
@@ -29,9 +30,10 @@ from ingest.statements import RELATIONS, extract, merge_concepts
 from kg import codec
 from kg.dense import STATIC
 from kg.errors import CorpusError, SnapshotError
+from kg.history import forget_old, identity
 from kg.model import Concept, Document
 from kg.settings import Settings
-from kg.snapshot import FORMAT, SNAPSHOTS, Manifest, Shelf, Snapshot, make_current, sha256
+from kg.snapshot import DECIDED, FORMAT, SNAPSHOTS, Manifest, Shelf, Snapshot, make_current, sha256
 from kg.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -46,7 +48,9 @@ _PACKAGES = (
     "tantivy",
     "torch",
 )
-_KEPT_SNAPSHOTS = 3
+
+
+_BUILDING = ".building-"
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -56,21 +60,26 @@ def _silent(stage: str, done: int, total: int) -> None:
 def build(settings: Settings, progress: Progress = _silent, *, force: bool = False) -> Snapshot:
     """A snapshot of the corpus, made current. One that is up to date already is opened as it is, unless `force`.
 
-    Raises CorpusError for a file that cannot be used; the snapshot in use stays as it was.
+    Raises CorpusError for a file that cannot be used, BusyError while another process builds; the snapshot in use stays as
+    it was.
     """
     if not force and (snapshot := up_to_date(settings)):
         return snapshot
+    with alone(settings.data):
+        return _built(settings, progress)
+
+
+def _built(settings: Settings, progress: Progress) -> Snapshot:
     corpus = read_corpus(settings.corpus)
     parsed = [parse(source) for source in _watched(corpus.sources, "read", progress)]
-    overrides = read_overrides(settings.corpus / "overrides.jsonl")
-    vocabulary = name_concepts(corpus, parsed, overrides)
-    documents, concepts = state(parsed, vocabulary, progress, overrides)
+    vocabulary = name_concepts(corpus, parsed, corpus.overrides)
+    documents, concepts = state(parsed, vocabulary, progress, corpus.overrides)
     graph = describe(corpus, documents, concepts, progress)
     with _aside(settings.data) as folder:
         write_records(folder, corpus, documents, concepts, graph)
         index(folder, corpus, documents, concepts, settings.embedding_model, progress)
-        manifest = certify(folder, corpus, documents, settings)
-        return _swap_in(settings.data, folder, manifest)
+        manifest = certify(folder, corpus, documents, len(concepts), settings)
+        return _swap_in(settings, folder, manifest)
 
 
 def up_to_date(settings: Settings) -> Snapshot | None:
@@ -95,7 +104,7 @@ def parse(source: Source) -> Document:
     _check_rows(source, {s.id: s.span.of(tree.text) for s in found})
     return Document(
         slug=source.slug, metadata=source.metadata, text=tree.text, segments=tree.segments, lines=reading.lines,
-        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found),
+        clauses=tree.clauses, sentences=found, chunks=chunks(source.slug, tree.text, tree.clauses, found, tree.tables),
         translations={row.id: row.en for row in source.translations}, questions=source.questions,
         unit=read.unit, pages=read.pages, tables=tree.tables, source=source.path.name,
         issued="" if read.plain else read.text,
@@ -151,21 +160,20 @@ def write_records(
         (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
     (folder / "concepts.json").write_bytes(codec.encode(concepts))
     (folder / "relations.json").write_bytes(codec.encode(relation_labels(corpus.folder / "ontology.ttl")))
+    (folder / DECIDED).write_bytes(codec.encode(corpus.decided))
     (folder / "graph.nq").write_text(graph, encoding="utf-8")
     store = pyoxigraph.Store(str(folder / "store"))
     store.bulk_load(graph.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
 
 
-def certify(folder: Path, corpus: Corpus, documents: Sequence[Document], settings: Settings) -> Manifest:
+def certify(folder: Path, corpus: Corpus, documents: Sequence[Document], concepts: int, settings: Settings) -> Manifest:
     """Writes the manifest. The snapshot's id is the hash of what it says, engines' internal files left out."""
     outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    said = [f"{name} {value}" for name, value in outputs.items() if not name.startswith(("store/", "lexical/"))]
-    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
-    shelves = tuple(Shelf(d.slug, d.metadata, len(d.clauses), len(d.statements)) for d in documents)
+    shelves = tuple(map(Shelf.of, documents))
     manifest = Manifest(
-        format=FORMAT, id=f"sha256:{digest}", inputs=corpus.hashes, outputs=outputs, versions=versions(),
-        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), shelves=shelves,
+        format=FORMAT, id=identity(outputs), inputs=corpus.hashes, outputs=outputs, versions=versions(),
+        embedding_model=settings.embedding_model or STATIC, corpus=str(settings.corpus.resolve()), shelves=shelves, concepts=concepts,
     )  # fmt: skip
     (folder / "manifest.json").write_bytes(codec.encode(manifest))
     return manifest
@@ -199,14 +207,17 @@ def _check_rows(source: Source, texts: dict[str, str]) -> None:
 def _aside(data: Path) -> Iterator[Path]:
     """A folder beside the snapshots that is gone again unless it was swapped in."""
     (data / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".building-", dir=data / SNAPSHOTS))
+    for left in (data / SNAPSHOTS).glob(f"{_BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a build that was killed; only one runs at a time
+    folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=data / SNAPSHOTS))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _swap_in(data: Path, folder: Path, manifest: Manifest) -> Snapshot:
+def _swap_in(settings: Settings, folder: Path, manifest: Manifest) -> Snapshot:
+    data = settings.data
     code = manifest.versions["code"][:6]
     name = f"{manifest.id.removeprefix('sha256:')[:16]}-{code}"
     final = data / SNAPSHOTS / name
@@ -214,15 +225,8 @@ def _swap_in(data: Path, folder: Path, manifest: Manifest) -> Snapshot:
         shutil.rmtree(final)
     folder.rename(final)
     make_current(data, name)
-    _forget_old(data / SNAPSHOTS, keep=name)
+    forget_old(settings)
     return Snapshot(final)
-
-
-def _forget_old(folder: Path, keep: str) -> None:
-    """Keeps the snapshot in use and the latest before it."""
-    others = [p for p in folder.iterdir() if p.is_dir() and p.name != keep and not p.name.startswith(".")]
-    for path in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT_SNAPSHOTS - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:

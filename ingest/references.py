@@ -10,59 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.referring import FURTHER, GENERIC, LAW, PATTERNS, TITLE
 from kg.model import Clause, Document, Metadata, Reference, ReferenceKind, Sentence, Span
 
-_ORDINAL = r"[一二三四五六七八九十百]+|\d{1,3}"
-_PATH = r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}|[IVX]{1,5}(?:\.[A-Z0-9]{1,3})*|[A-Z]\.\d{1,2}(?:\.\d{1,2})*)"
-_TITLE = re.compile(r"《([^《》]{3,80})》")
-_LAW = re.compile(
-    r"(?:法|条例|办法|规定|公告|通告|通知|决定|管理规范|质量规范|实施细则|Act|Regulation)(?:[（(].*[)）])?$"
-)
-_ENTRY_TITLE = re.compile(r"^(?:[^，,:：。]{2,40}[，,]\s*)?(?P<title>[^，,。]{4,90}?)(?:[，,.。]\s*\d{4}.*)?$")
 _NOISE = re.compile(r"[\s《》（）()“”\"]|试行|征求意见稿")
-_GENERIC = re.compile(r"本|国内|诊疗|相关|有关|其他|其它|上述|各|既往|现行|发布的|该|上市|一般|不同")
-
-# kind -> pattern; the group `name` is what is named, the whole match if there is none
-_PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
-    ("mark", re.compile(r"[\[［]\s*(?P<name>\d{1,3}(?:\s*[-–~,，、]\s*\d{1,3})*)\s*[\]］]")),
-    (
-        "ich",
-        re.compile(
-            r"(?<![A-Za-z])(?:ICH[\s-]*(?:guidelines?\s+|topic\s+|指导原则)?)(?P<name>[EQSM]\d{1,2}[A-F]?(?:\s?[(（]R\d[)）])?)(?![A-Za-z0-9]|\.\d)"
-            r"|(?<![A-Za-z0-9.])(?P<bare>[EQSM]\d{1,2}[A-F]?[(（]R\d[)）]|(?:E2[A-F]|E\d{1,2}[A-F]?|M[34]|S[69]|Q\d[A-F])(?=(?:指导原则|\s+guideline)))"
-        ),
-    ),
-    (
-        "law",
-        re.compile(
-            r"(?:按照|根据|依据|符合|遵循)?(?P<name>[\u4e00-\u9fff]{2,10}[〔\[（]\s*\d{4}\s*[〕\]）]\s*第?\s*\d+\s*号|\d{4}\s*年\s*第\s*\d+\s*号"
-            r"|21\s+CFR\s+(?:[Pp]arts?\s+)?\d+(?:\.\d+)?|(?:Regulation|Directive)\s+(?:\(E[CU]\)\s+)?(?:No\.?\s+)?\d+/\d+(?:/E[CU]C?)?)"
-        ),
-    ),
-    (
-        "part",
-        re.compile(
-            rf"(?:(?:本(?:指导原则|文件|指南|办法|规定|文)|见|参见|按照|依据|符合|根据|参照)\s*(?:的)?)(?P<name>第\s*(?:{_ORDINAL})\s*(?:部分|章|节|条))"
-            rf"|(?:见|参见|详见|参照|按照|下载)\s*(?P<annex>(?:附件|附录|附表)\s*(?:{_ORDINAL}|[A-Z])?)(?![\u4e00-\u9fff]{{0,1}}：)"
-            r"|(?P<english>(?:Annex|Appendix|Attachment)\s+(?:[IVX]{1,4}|\d{1,2}|[A-Z]))\b"
-        ),
-    ),
-    (
-        "section",
-        re.compile(
-            rf"(?:[Ss]ections?|[Cc]hapters?|[Cc]lauses?|§)\s*(?P<name>{_PATH})(?![\w%])(?!\.\d)"
-            r"|(?:见|参见|详见|按照?)\s*第?\s*(?P<zh>\d{1,2}(?:\.\d{1,2})+)(?![\d%.])|第\s*(?P<nth>\d{1,2}(?:\.\d{1,2})+)\s*[节条款项]"
-            r"|\((?:see|cf\.)\s+(?P<see>\d{1,2}(?:\.\d{1,2})+)\)|\bsee\s+(?P<seen>\d{1,2}(?:\.\d{1,2})+)(?![\d%])"
-        ),
-    ),
-    (
-        "guideline",
-        re.compile(
-            r"(?:参照|参考|遵循|依据|详见)(?P<name>[^，。；、：《》（）\s]{3,40}?(?:指导原则|指南))"
-            r"|(?:[Gg]uidances?|[Gg]uidelines?)(?: for [Ii]ndustry)?[^“”\"。.]{0,40}[“\"](?P<quoted>[^“”\"]{8,160})[”\"]"
-            r"|(?P<english>Guideline on (?:the )?[a-z][^.;,()“”\"]{10,110})(?=[.;,(]|$)"
-        ),
-    ),
+# of an entry "Authors. Title. Journal", of one "Issuer. Title[S]. Year", and of one "Author, Title, Year"
+_ENTRY_TITLES = (
+    re.compile(r"^[^.]{2,300}?(?:et al|\b[A-Z]{1,3})\.\s+(?P<title>[^.]{8,300})\.\s"),
+    re.compile(r"^[^.．。《：:/<]{2,60}[.．](?!\s*\d{4})\s*(?P<title>[^.．。]{4,120}?)\s*(?:\[[A-Z/]+\])?[.．,，。]"),
+    re.compile(r"^(?:[^，,:：。]{2,40}[，,]\s*)?(?P<title>[^，,。]{4,90}?)(?:[，,.。]\s*\d{4}.*)?$"),
 )
 _ELSEWHERE = re.compile(
     r"\s*(?:of|in)\s+(?!this\b|the present\b)(?:the\s+)?(?:ICH|FDA|EMA|[A-Z])|\s*of\s+the\s+(?:Act|Regulation|Directive)"
@@ -76,8 +32,12 @@ def find_references(document: Document, library: Mapping[str, Metadata]) -> tupl
     kinds = {c.id: c for c in document.clauses}
     out: list[Reference] = []
     for sentence in document.sentences:
-        found = list(_named(document.text, kinds[sentence.clause_id], sentence))
+        found = dict.fromkeys(_named(document.text, kinds[sentence.clause_id], sentence))
+        ends: dict[tuple[ReferenceKind, str], int] = {}
         for kind, title, span in sorted(found, key=lambda x: x[2]):
+            if span.start < ends.get((kind, title), 0):
+                continue
+            ends[kind, title] = span.end
             reference = _resolved(document.slug, sentence.clause_id, (kind, title, span), shelf, own)
             if reference:
                 out.append(reference)
@@ -102,22 +62,33 @@ def _named(text: str, clause: Clause, sentence: Sentence) -> Iterator[tuple[Refe
     if clause.kind == "reference":
         yield from _entry(line, sentence)
         return
-    for match in _TITLE.finditer(line):
-        yield ("law" if _LAW.search(match[1]) else "title"), match[1], _span(sentence, match)
+    for match in TITLE.finditer(line):
+        yield ("law" if LAW.search(match[1]) else "title"), match[1], _span(sentence, match)
     if sentence.heading:
         return
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in PATTERNS:
         for match in pattern.finditer(line):
             yield from _read(kind, match, line, sentence)
+            yield from _listed(kind, match, line, sentence)
+
+
+def _listed(
+    kind: ReferenceKind, match: re.Match[str], line: str, sentence: Sentence
+) -> Iterator[tuple[ReferenceKind, str, Span]]:
+    """What goes on with a list that a reference begins: sections 3.1, 3.2 and 3.3."""
+    pattern = FURTHER.get(kind)
+    while pattern and (further := pattern.match(line, match.end())):
+        yield from _read(kind, further, line, sentence)
+        match = further
 
 
 def _entry(line: str, sentence: Sentence) -> Iterator[tuple[ReferenceKind, str, Span]]:
     """An entry of a list of references: the titles in 《》, else what stands between author and year."""
-    titles = list(_TITLE.finditer(line))
+    titles = list(TITLE.finditer(line))
     for match in titles:
         yield "entry", match[1], _span(sentence, match)
     if not titles:
-        found = _ENTRY_TITLE.match(line)
+        found = next((m for pattern in _ENTRY_TITLES if (m := pattern.match(line))), None)
         yield "entry", (found["title"] if found else line).strip(), sentence.span
 
 
@@ -125,7 +96,7 @@ def _read(
     kind: ReferenceKind, match: re.Match[str], line: str, sentence: Sentence
 ) -> Iterator[tuple[ReferenceKind, str, Span]]:
     name = next((g for g in match.groupdict().values() if g), match[0])
-    if kind == "guideline" and _GENERIC.search(name):
+    if kind == "guideline" and GENERIC.search(name):
         return
     if kind == "mark":
         for number in _range(name):
@@ -133,7 +104,7 @@ def _read(
         return
     if kind == "section" and _ELSEWHERE.match(line, match.end()):
         name += line[match.end() : match.end() + 40].split(",", maxsplit=1)[0].rstrip(" .")
-    yield kind, f"ICH {name}" if kind == "ich" else name.strip(), _span(sentence, match)
+    yield kind, f"ICH {name.replace(' ', '')}" if kind == "ich" else name.strip(), _span(sentence, match)
 
 
 def _range(written: str) -> Iterator[int]:

@@ -2,17 +2,20 @@
 
 A scheme states its kind (`gg:kind "endpoint"`). Each concept has one preferred label in Chinese and one in English, and no
 label belongs to two concepts of the library. `dcterms:source` says where a definition is from: the id of a clause
-(`slug#2.1`) or the name of a published standard ("ICH E9", "CDISC Glossary", "general usage").
+(`slug#2.1`) or the name of a published standard ("ICH E9", "CDISC Glossary", "general usage"). Terms that a curator
+accepted (`ingest.terms`) are held to the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from pathlib import Path
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
+from ingest.terms import TERMS, Term, concept_of
 from kg.errors import VocabularyError
 from kg.model import Concept, Label, LabelRole, Language
 from kg.settings import BASE_IRI
@@ -46,15 +49,17 @@ _ROLES: tuple[tuple[URIRef, LabelRole], ...] = (
 )
 
 
-def read_schemes(folder: Path) -> tuple[Concept, ...]:
-    """The concepts of all schemes, sorted by IRI. Raises VocabularyError that names both culprits of a clash."""
+def read_schemes(folder: Path, terms: Sequence[Term] = ()) -> tuple[Concept, ...]:
+    """The concepts of all schemes and the accepted terms, sorted by IRI.
+
+    Raises VocabularyError that names both culprits of a clash.
+    """
     places: dict[str, Path] = {}
     concepts: dict[str, Concept] = {}
-    for path in sorted(folder.glob("*.ttl")):
-        for concept in _scheme(path):
-            if concept.iri in concepts:
-                raise VocabularyError(f"{path}: {concept.iri} stands in {places[concept.iri].name} already")
-            concepts[concept.iri], places[concept.iri] = concept, path
+    for path, concept in (*_written(folder), *_accepted(folder, terms)):
+        if concept.iri in concepts:
+            raise VocabularyError(f"{path}: {concept.iri} stands in {places[concept.iri].name} already")
+        concepts[concept.iri], places[concept.iri] = concept, path
     _check_parents(concepts, places)
     _check_labels(concepts.values(), places)
     return tuple(concepts[iri] for iri in sorted(concepts))
@@ -74,6 +79,28 @@ def check_sources(concepts: Iterable[Concept], clauses: Set[str]) -> None:
                     f"vocabulary/{concept.source}.ttl: {concept.iri} has the source {source!r}, but {slug} has no such"
                     f" clause; `guidegraph clauses {slug} --json` lists them"
                 )
+
+
+def _written(folder: Path) -> Iterator[tuple[Path, Concept]]:
+    for path in sorted(folder.glob("*.ttl")):
+        stat = path.stat()
+        for concept in _read_once(path, stat.st_mtime_ns, stat.st_size):
+            yield path, concept
+
+
+def _accepted(folder: Path, terms: Iterable[Term]) -> Iterator[tuple[Path, Concept]]:
+    for term in terms:
+        path = folder.parent / f"{TERMS}, line {term.line}"
+        if term.kind not in KINDS:
+            raise VocabularyError(f"{path}: the kind is {term.kind!r}, not one of {', '.join(sorted(KINDS))}")
+        yield path, concept_of(term)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, changed: int, size: int) -> tuple[Concept, ...]:
+    """A scheme, read again only when its file has changed: whoever accepts terms one by one need not wait."""
+    del changed, size
+    return tuple(_scheme(path))
 
 
 def _scheme(path: Path) -> Iterator[Concept]:

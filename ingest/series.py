@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.numbering import RANKS, Marker, markers
+from ingest.numbering import LETTERS, RANKS, ROMANS, Marker, markers
 
 # "sure": the format says that a paragraph begins here; "open": it may; "wrapped": the line above is full and unfinished
 Start = Literal["sure", "open", "wrapped"]
 
 _NEXT, _FIRST, _LATER, _AGAIN, _NOT = 4, 3, 2, 1, 0
-_NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
-_SECTIONS = (*_NUMBERED, *RANKS, "cn")
+NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
+_ONES = (1, LETTERS + 1, ROMANS + 1)
+_SECTIONS = (*NUMBERED, *RANKS, "cn")
+_STATUTE = ("cn-part", "chapter", "cn-section", "article")  # an excerpt may leave some of them out
 _POINTED_AT = re.compile(
     r"(?:[的、，,。；;）)]|所[述列规要示]|中[所的规提描]|[项款条节][所中的]|(?:和|及|或|至|到|与)\s*[第\d]|(?:规定|要求)的|部分[所中的]|"
     r"以[上下]|(?:above|below|of|and|or|to|in|is|are|describes?|provides?|applies|apply|shall|should|for|on|the)\b)"
@@ -27,6 +29,10 @@ _POINTED_AT = re.compile(
 _MEASURE = re.compile(
     r"(?:个|年|天|周|月|日|例|名|倍|岁|小时|分钟|种|项|次|万|亿|位|类|条|款|级|期|线|代|"
     r"(?:mg|kg|g|ml|mL|L|µg|μg|mm|cm|years?|months?|weeks?|days?|hours?|fold|times|patients|subjects|percent)\b|%|℃|°)"
+)
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}\b",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:[、代线级期类种个项型者年次例组]|阶段)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
@@ -104,24 +110,38 @@ class Numbering:
             if one.ordinal < marker.ordinal <= one.ordinal + 2:
                 following = marker.ordinal == one.ordinal + 1
                 yield (_NEXT if following else _LATER), replace(marker, inner=one.inner)
-        if (not series and marker.ordinal == 1) or (
-            not series and marker.ordinal == self.seen.get(marker.style, 0) + 1
-        ):
+        apart = marker.style in _STATUTE and marker.text[-1:].isspace()
+        if not series and marker.ordinal in self._firsts(marker.style):
             yield _FIRST, marker
+        elif apart and marker.ordinal > self.seen.get(marker.style, 0):
+            yield _LATER, marker
         elif again and marker.ordinal == 1:
             last = series[-1]
             yield _AGAIN, replace(marker, inner=last.inner + (last is not self.open[-1]))
 
+    def _firsts(self, style: str) -> tuple[int, ...]:
+        """The ordinals with which a series may begin: the first annex may be what the document itself is issued as."""
+        seen = self.seen.get(style, 0)
+        return (1, 2, 3) if style == "annex" and not seen else (1, seen + 1)
+
     def _dotted(self, marker: Marker) -> int:
-        paths = [m.path for m in self.open if m.style in _NUMBERED]
+        paths = [m.path for m in self.open if m.style in NUMBERED or m.path[0] > LETTERS]
         path, parent = marker.path, marker.prefix
         beside = next((p for p in paths if p[:-1] == parent and len(p) == len(path)), None)
+        if beside and path[-1] > LETTERS > path[0]:  # 3.2.S, 3.2.P and 3.2.A do not count on
+            return _LATER if path != beside else _NOT
         if beside:
             return {1: _NEXT, 2: _LATER}.get(path[-1] - beside[-1], _NOT)
-        if set(path[1:]) != {1}:
-            return _FIRST if parent in paths and path[-1] == 1 else self._under(paths, path)
-        tops = [paths[0][0], paths[0][0] + 1] if paths else [1, *(m.ordinal for m in self.open)]
-        return _FIRST if path[0] in tops else _NOT
+        if path[0] > LETTERS and any(p[0] == path[0] and p < path for p in paths):
+            return _LATER
+        if not self.seen and not self.open and path[-1] < LETTERS:
+            return _FIRST if set(path) == {1} else _LATER
+        if not all(x in _ONES for x in path[1:]):
+            opens = path[-1] in _ONES or path[-1] > LETTERS > path[0]
+            return _FIRST if parent in paths and opens else self._under(paths, path)
+        first = next((p[0] for p in paths if p[0] < LETTERS), None)
+        tops = [1, *(m.ordinal for m in self.open)] if first is None else [first, first + 1]
+        return _FIRST if path[0] in tops or path[0] > LETTERS else _NOT
 
     def _under(self, paths: Sequence[tuple[int, ...]], path: tuple[int, ...]) -> int:
         """Whether a path stands below an open one, whose levels in between were left out."""
@@ -131,9 +151,12 @@ class Numbering:
 
     def _plausible(self, marker: Marker, line: str, start: Start, score: int) -> bool:
         body = line[len(marker.text) :]
-        if start == "sure":
-            return True
+        excerpt = marker.prefix and score == _LATER and not self.seen
+        if _MONTH.match(body) or (excerpt and not _reads_as_title(body)):
+            return False
         early_annex = marker.style in ("annex", "annex-only") and not self.started
+        if start == "sure":
+            return not early_annex
         if not body:
             return marker.style in RANKS and start == "open" and not early_annex
         if start == "wrapped" and not _survives(marker, body, score):
@@ -147,6 +170,11 @@ class Numbering:
         if score < _FIRST or any(m.style in ("number", "cn") for m in self.open):
             return False
         return len(line) <= _PLAIN_WIDTH and not re.search(r"[，,。；;.!?]", body) and not _MEASURE.match(body)
+
+
+def _reads_as_title(body: str) -> bool:
+    """Whether what stands behind the first number of an excerpt, which need not be 1, is a heading."""
+    return len(body) <= _PLAIN_WIDTH and not re.search(r"[，,。；;!?]|\.$", body) and not body[:1].islower()
 
 
 def _survives(marker: Marker, body: str, score: int) -> bool:
@@ -178,12 +206,26 @@ def first_closed(open_: Sequence[Marker | None], marker: Marker) -> int:
             return i
         if marker.style == one.style == "bullet" and one.level >= marker.level:
             return i
-        if marker.prefix and one.style in _NUMBERED and marker.path[: len(one.path)] != one.path:
+        if marker.prefix and _counts_otherwise(one, marker):
             return i
     return _below_prefix(open_, marker) if marker.prefix else len(open_)
 
 
+def _counts_otherwise(one: Marker, marker: Marker) -> bool:
+    """Whether an open clause's number is no beginning of a dotted one; figures do not close letters and Roman figures."""
+    if one.style not in NUMBERED:
+        return False
+    lettered = one.path[0] > LETTERS > marker.path[0]
+    return not lettered and not _begins(one, marker)
+
+
+def _begins(one: Marker, marker: Marker) -> bool:
+    """Whether a clause's number begins a dotted one: 3 or 3.2 does 3.2.5, and A. does A.1."""
+    numbered = one.style in NUMBERED or one.path[0] > LETTERS
+    return numbered and marker.path[: len(one.path)] == one.path
+
+
 def _below_prefix(open_: Sequence[Marker | None], marker: Marker) -> int:
     """Index behind the deepest open clause whose number begins the marker's, lists inside it closed."""
-    above = [i for i, m in enumerate(open_) if m and m.style in _NUMBERED and marker.path[: len(m.path)] == m.path]
+    above = [i for i, m in enumerate(open_) if m and _begins(m, marker)]
     return above[-1] + 1 if above else len(open_)

@@ -102,7 +102,7 @@ def _add(file: Path, corpus: Path, slug: str | None, *, dry_run: bool) -> Unders
         _shelve(file, corpus / "guidelines" / name, metadata)
     pages = len(source.pages)
     depth = max((c.depth for c in tree.clauses), default=0)
-    warnings = tuple(_warnings(source, tree, metadata))
+    warnings = tuple(_warnings(file, source, tree, metadata))
     return Understood(file, name, source.format, metadata, len(tree.clauses), depth, len(tree.tables), pages, warnings)
 
 
@@ -133,11 +133,13 @@ def _shelve(file: Path, folder: Path, metadata: Metadata) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _warnings(source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[str]:
+def _warnings(file: Path, source: SourceText, tree: ClauseTree, metadata: Metadata) -> Iterator[str]:
     yield from source.warnings
     kinds = Counter(c.kind for c in tree.clauses)
     if kinds["heading"] + kinds["item"] < _FEW_CLAUSES:
         yield "hardly any numbered clause or heading was found; look at the clause tree before using it"
+    if metadata.title_zh == file.stem:
+        yield "no title was found, the file's name stands for it; fill in `title_zh` and `title_en`"
     if metadata.issuer == "unknown":
         yield "the first page does not say who issued it; fill in `issuer`"
     if not metadata.issued:

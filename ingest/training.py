@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -24,6 +26,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
+from kg.bags import Ids
 from kg.text import tokens
 
 Pair = tuple[str, str]
@@ -35,16 +38,17 @@ class TrainingPlan:
     """How the embedding is trained: `scale` is the inverse temperature of the loss, `vocabulary` the most tokens that get a
     vector of their own, the most frequent ones."""
 
-    dimension: int = 192
-    epochs: int = 6
-    batch: int = 96
-    rate: float = 0.02
+    dimension: int = 160
+    epochs: int = 4
+    batch: int = 256
+    rate: float = 0.03
     scale: float = 16.0
     seed: int = 20240701
     vocabulary: int = 200_000
 
 
-LARGE = TrainingPlan(dimension=128, epochs=2, batch=512, vocabulary=60_000)
+COLLECTION_VOCABULARY = 60_000
+_STEPS, _MOST_EPOCHS = 250, 40
 
 
 def train_static(
@@ -104,6 +108,54 @@ def _fit(
             loss(features, torch.zeros(len(batch))).backward()
             optimiser.step()
         progress(epoch + 1, plan.epochs)
+
+
+def collection_plan(pairs: int) -> TrainingPlan:
+    """The plan for a collection: large batches, and rounds enough for about 250 of them, 2 to 40."""
+    batch = 512
+    epochs = min(_MOST_EPOCHS, max(2, round(_STEPS * batch / max(pairs, 1))))
+    return TrainingPlan(dimension=128, epochs=epochs, batch=batch, vocabulary=COLLECTION_VOCABULARY)
+
+
+def train_bags(
+    pairs: Sequence[tuple[Ids, Ids]],
+    idf: NDArray[np.float32],
+    plan: TrainingPlan,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> NDArray[np.float32]:
+    """Vectors of terms, a row each, trained on pairs of bags of term ids by the same loss; for a collection of any size."""
+    _be_deterministic(plan.seed)
+    noise = np.random.default_rng(plan.seed).standard_normal((len(idf), plan.dimension), dtype=np.float32)
+    start = torch.from_numpy(noise * idf[:, None] / np.float32(math.sqrt(plan.dimension)))
+    bag = torch.nn.EmbeddingBag.from_pretrained(start, freeze=False, mode="mean")
+    optimiser = torch.optim.Adam(bag.parameters(), lr=plan.rate)
+    order = np.random.default_rng(plan.seed)
+    steps = -(-len(pairs) // plan.batch)
+    for epoch in range(plan.epochs):
+        shuffled = order.permutation(len(pairs))
+        for step in range(steps):
+            progress(epoch * steps + step, plan.epochs * steps)
+            batch = [pairs[n] for n in shuffled[step * plan.batch : (step + 1) * plan.batch]]
+            _draw_together(bag, optimiser, batch, plan.scale)
+    progress(plan.epochs * steps, plan.epochs * steps)
+    return np.asarray(bag.weight.detach().numpy(), dtype=np.float32)
+
+
+def _draw_together(
+    bag: torch.nn.EmbeddingBag, optimiser: torch.optim.Optimizer, batch: Sequence[tuple[Ids, Ids]], scale: float
+) -> None:
+    """One step: each pair's two sides together, the other pairs of the batch apart."""
+    optimiser.zero_grad()
+    ones, others = (_unit(bag, [pair[side] for pair in batch]) for side in (0, 1))
+    loss: Any = torch.nn.functional.cross_entropy(scale * ones @ others.T, torch.arange(len(batch)))
+    loss.backward()
+    optimiser.step()
+
+
+def _unit(bag: torch.nn.EmbeddingBag, texts: Sequence[Ids]) -> torch.Tensor:
+    starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
+    vectors = bag(torch.from_numpy(np.concatenate(texts).astype(np.int64)), torch.from_numpy(starts))
+    return torch.nn.functional.normalize(vectors)
 
 
 def _save(module: StaticEmbedding, folder: Path) -> None:

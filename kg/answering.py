@@ -6,75 +6,126 @@ unofficial English reading first and the Chinese original after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from kg.abstention import Verdict
 from kg.books import Book, Library
+from kg.comparing import positions, short_name, summary
 from kg.durations import find_durations
-from kg.evidence import Evidence
-from kg.model import Language, Question, Sentence, Strength
+from kg.evidence import Evidence, spreads
+from kg.model import Position, Question, Sentence
+from kg.text import content_terms, guideline_of, tokens
+from kg.wording import strength_words
 
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
+_FEWER = 100  # characters of originals less where each guideline's reading is given
+_READING_EACH = 160  # characters of one guideline's reading where several are asked
 _CITATIONS = 5
+_PHRASE = re.compile(r"[,;:](?=\s)")
 _WITHIN = 5.0  # logits behind the best sentence
 _LATER = 0.3  # logits that a later citation's sentence loses by rank
-_STRENGTH: dict[Strength, tuple[str, str]] = {
-    "must": ("应（must）", "Required (must)"),
-    "should": ("建议（should）", "Recommended (should)"),
-    "encouraged": ("鼓励（encouraged）", "Encouraged"),
-    "may": ("可（may）", "Possible (may)"),
-    "not": ("不（not）", "No (not)"),
-    "statement": ("指导原则的说法", "The guidance says"),
-}
 
 
-def compose(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[str, str]:
-    """The headline and the whole answer text, of about MAX_ANSWER characters at most."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The headline, the whole text that begins with it, and one position a guideline where several are asked."""
+
+    headline: str
+    text: str
+    positions: tuple[Position, ...] = ()
+
+
+def compose(question: Question, evidence: Sequence[Evidence], library: Library) -> Composed:
+    """The answer's words, of about MAX_ANSWER characters at most."""
+    if spreads(question) and (found := positions(question, evidence, library)):
+        return _side_by_side(question, found, evidence, library)
     chosen = _chosen(question, evidence, library)
     lead = _lead(question, chosen, library)
     originals = [library.book(s.id).text(s) for s in chosen]
     if question.lang == "zh":
-        return lead + originals[0], lead + "\n".join(dict.fromkeys(originals))
+        return Composed(lead + originals[0], lead + "\n".join(dict.fromkeys(originals)))
     readings = [library.book(s.id).reading(s) or library.book(s.id).text(s) for s in chosen]
+    readings[0] = _clipped(readings[0], question, _READINGS)
     said = _fit(readings, _READINGS)
-    return lead + readings[0], lead + "\n".join([*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)])
+    body = [*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)]
+    return Composed(lead + readings[0], lead + "\n".join(body))
 
 
-def strength_words(strength: Strength, lang: Language) -> str:
-    return _STRENGTH[strength][lang == "en"]
+def declined(verdict: Verdict, question: Question, evidence: Sequence[Evidence], library: Library) -> Composed:
+    """The reason for which nothing answers; where only the value asked for is missing, with what the guidance does say."""
+    if verdict.kind != "no-value" or not evidence:
+        return Composed(verdict.reason, verdict.reason)
+    nearest = evidence[0].ranked[0][1]
+    book = library.book(nearest.id)
+    said = book.text(nearest) if question.lang == "zh" else book.reading(nearest) or book.text(nearest)
+    return Composed(verdict.reason, f"{verdict.reason}\n{said}")
+
+
+def _side_by_side(
+    question: Question, found: Sequence[Position], evidence: Sequence[Evidence], library: Library
+) -> Composed:
+    """Whether the guidelines agree, then what each of them says under its name."""
+    headline = summary(question, found, library)
+    chosen = _chosen(question, evidence, library)
+    lines = [headline]
+    for position in found:
+        book = library.book(position.document)
+        texts = [book.text(s) for s in chosen if guideline_of(s.id) == position.document]
+        if question.lang == "en" and position.translation:
+            texts.insert(0, _clipped(position.translation, question, _READING_EACH))
+        lines += [short_name(book.document.metadata, question.lang), *texts]
+    return Composed(headline, "\n".join(dict.fromkeys(lines)), tuple(found))
+
+
+def _clipped(reading: str, question: Question, limit: int) -> str:
+    """A reading up to a number of characters: of a longer one the run of whole phrases that shares most words with the
+    question, the earlier one of equals, with dots for what is left out; the citation holds the whole.
+    """
+    if len(reading) <= limit:
+        return reading
+    ends = [m.end() for m in _PHRASE.finditer(reading)]
+    starts, asked = [0, *ends], set(content_terms(question.text))
+    runs = [(s, max((e for e in (*ends, len(reading)) if s < e <= s + limit), default=0)) for s in starts]
+    whole = [(s, e) for s, e in runs if e] or [(0, reading.rfind(" ", 0, limit))]
+    start, end = max(whole, key=lambda run: (len(asked & set(tokens(reading[run[0] : run[1]]))), -run[0]))
+    said = reading[start:end].strip().rstrip(",;:")
+    return f"{'… ' if start else ''}{said}{' …' if end < len(reading) else ''}"
 
 
 def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) -> list[Sentence]:
-    """Sentences to say: the best first, then as many of the next best as fit, in the order of the citations."""
-    pool = _pool(question, evidence)
+    """Sentences to say: the best first, then as many of the next best as fit, in the order of the citations.
+
+    Where several guidelines are asked, the best of each comes before all others, whatever its length.
+    """
+    several = spreads(question)
+    firsts = {i.citation.document: i.ranked[0][1].id for i in reversed(evidence[:_CITATIONS])} if several else {}
+    pool = _pool(evidence, frozenset(firsts.values()))
     taken: dict[str, tuple[int, Sentence]] = {}
-    room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS
+    room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS - several * _FEWER
     for rank, sentence in pool:
-        for said in (sentence, *_items(sentence, library.book(sentence.id))):
-            length = said.span.end - said.span.start
-            if said.id not in taken and (length <= room or not taken):
-                taken[said.id] = (rank, said)
+        for item in (sentence, *_items(sentence, library.book(sentence.id))):
+            length = item.span.end - item.span.start
+            if item.id not in taken and (length <= room or not taken or item.id in firsts.values()):
+                taken[item.id] = (rank, item)
                 room -= length
     first = pool[0][1]
     rest = sorted(taken.values(), key=lambda x: (x[0], x[1].span))
     return [first, *(s for _, s in rest if s.id != first.id)]
 
 
-def _pool(question: Question, evidence: Sequence[Evidence]) -> list[tuple[int, Sentence]]:
-    """Sentences with the rank of their citation, best first; every guideline's best comes early when several are asked."""
+def _pool(evidence: Sequence[Evidence], firsts: frozenset[str]) -> list[tuple[int, Sentence]]:
+    """Sentences with the rank of their citation, best first, those in `firsts` before all others."""
     best = evidence[0].score
     scored = [
-        (score - _LATER * rank, rank, sentence)
+        (sentence.id not in firsts, _LATER * rank - score, rank, sentence)
         for rank, item in enumerate(evidence[:_CITATIONS])
         for score, sentence in item.ranked
-        if score >= best - _WITHIN
+        if score >= best - _WITHIN or sentence.id in firsts
     ]
-    ordered = sorted(scored, key=lambda x: (-x[0], x[2].id))
-    if question.intent in ("comparison", "crossref"):
-        heads = {item.citation.document: item for item in reversed(evidence[:_CITATIONS])}
-        firsts = {item.ranked[0][1].id for item in heads.values() if item.score >= best - _WITHIN}
-        ordered.sort(key=lambda x: x[2].id not in firsts)
-    return [(rank, sentence) for _, rank, sentence in ordered]
+    return [(rank, sentence) for _, _, rank, sentence in sorted(scored, key=lambda x: (*x[:2], x[3].id))]
 
 
 def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:

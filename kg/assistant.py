@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import compose
+from kg.answering import compose, declined
 from kg.books import Library
 from kg.catalogue import Catalogue
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
-from kg.model import Answer, AnswerStatus, Citation, Clause, Document, Language, Question, Related, Unit
+from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
+from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
+from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Shelf, Snapshot, sha256
+from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
 
@@ -50,33 +53,47 @@ class Assistant:
         self._relations = read_relations(snapshot.folder / "relations.json")
         self._library = Library(snapshot.document)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
-        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library)
+        issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
+        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
+        slugs = [shelf.slug for shelf in self.shelves]
+        self._extent = Extent(snapshot.vocabulary, self._library, slugs)
         self._finders: dict[str, PathFinder] = {}
+        self._suggestions = Suggestions(slugs, snapshot.document, self.kind)
+        self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
     def open(cls, data: Path) -> Assistant:
         """Opens the current snapshot of a data folder. Raises SnapshotError when there is none."""
         return cls(Snapshot.open(data))
 
-    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
-        """The answer to a question, from some of the guidelines or from all. Raises QuestionError when there is
-        nothing to look for in it.
+    def ask(self, text: str, lang: Language | None = None, scope: Scope = EVERYWHERE) -> Answer:
+        """The answer to a question, from the whole library or from a part of it: a scope bounds every search, so that
+        what it leaves out crowds out nothing. Raises QuestionError when there is nothing to look for in the question.
         """
         start = time.perf_counter()
-        question = understand(text, self._snapshot.vocabulary, lang)
-        candidates = [
-            c for c in self._retriever.search(question) if within is None or c.sentence_id.partition("#")[0] in within
-        ]
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
+        candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)
-        verdict = self._snapshot.judge.verdict(question, self._gauge.signals(question, candidates))
-        headline, body = compose(question, evidence, self._library) if verdict.answered else (verdict.reason, "")
+        signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
+        verdict = self._snapshot.judge.verdict(question, signals, absent)
+        words = compose if verdict.answered else partial(declined, verdict)
+        said = words(question, evidence, self._library)
         citations = tuple(item.citation for item in evidence)
+        paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(
-            question=question, status=_status(verdict), reason=verdict.reason or None, text=body or headline, headline=headline, citations=citations,
-            paths=self._paths(question, citations) if verdict.answered else (),
+            question=question, status=_status(verdict), reason=verdict.reason or None, text=said.text, headline=said.headline, citations=citations,
+            paths=paths, understood=understood, confidence=round(verdict.probability, 3),
             related=self._related(question, citations), snapshot=self._snapshot.id,
-            latency_ms=round((time.perf_counter() - start) * 1000, 2),
+            latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
+
+    def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
+        """Sentences that may answer, within a scope; a scope of no guideline holds none."""
+        if scope.documents is None:
+            return self._retriever.search(question, keep=self._extent.keep(scope))
+        inside = replace(scope, documents=None)
+        within = frozenset(shelf.slug for shelf in self.shelves) & scope.documents
+        return self._retriever.search(question, within=within, keep=self._extent.keep(inside)) if within else []
 
     def unit(self, slug: str) -> Unit:
         """What a guideline's places count: printed lines, paragraphs or pages."""
@@ -84,7 +101,7 @@ class Assistant:
 
     def why(self, text: str, clause_id: str) -> Explanation:
         """Why a clause is or is not cited for a question. Raises QuestionError, and SnapshotError for an unknown clause."""
-        question = understand(text, self._snapshot.vocabulary)
+        question = understand(text, self._snapshot.vocabulary, self._snapshot.register)
         if clause_id not in self._library.book(clause_id).clauses:
             raise SnapshotError(f"no clause {clause_id!r}; `guidegraph clauses SLUG` lists them")
         candidates = self._retriever.search(question)
@@ -105,6 +122,14 @@ class Assistant:
             clause_id, document.slug, clause_label(clause), clause.title, _headings(clauses, clause),
             clause.span.of(document.text), "\n".join(readings) or None, document.line_range(clause.span),
         )  # fmt: skip
+
+    def headings(self, clause_id: str) -> tuple[str, ...]:
+        """The unofficial English readings of the headings above a clause, its own last; originals where there is none."""
+        return tuple(place.english or place.title for place in self.catalogue.trail(clause_id))
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        """What a concept or a relation is called, None for anything else."""
+        return self.catalogue.words(iri, lang)
 
     def verify(self, citation: Citation) -> bool:
         """Whether the quotation stands in the file as issued, character for character, at its recorded place."""
@@ -151,8 +176,32 @@ class Assistant:
         return Catalogue(self._snapshot)
 
     @cached_property
+    def products(self) -> tuple[Concept, ...]:
+        """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
+        return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
+
+    def _suggested(self, role: Role, lang: Language) -> tuple[str, ...]:
+        """Questions of the corpus's own for a role, in a language."""
+        return self._suggestions.by_role(role, lang)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that the cited clauses answer beside the one asked."""
+        return self._suggestions.after(answer)
+
+    @cached_property
     def concept_count(self) -> int:
         return len(self._snapshot.vocabulary.concepts)
+
+    def _traced(self, question: Question, citations: Sequence[Citation]) -> tuple[tuple[GraphPath, ...], str | None]:
+        """Paths from the question's concepts, or else from those of the nearest question that the corpus answers here."""
+        if paths := self._paths(question, citations):
+            return paths, None
+        vocabulary = self._snapshot.vocabulary
+        for text in self._retriever.alike(question, citations[:1]):
+            concepts = tuple(dict.fromkeys(m.concept for m in vocabulary.find(text)))
+            if paths := self._paths(replace(question, concepts=concepts), citations):
+                return paths, text
+        return (), None
 
     def _paths(self, question: Question, citations: Sequence[Citation]) -> tuple[GraphPath, ...]:
         """The cheapest paths to the first citations, one a citation, none twice."""

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
+from kg.text import guideline_of
+
+CROSS = "cross"  # in the place of a slug: questions over several guidelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,15 @@ class Library:
 
     def book(self, record_id: str) -> Book:
         """The book that a slug, or the id of a clause, sentence or chunk, belongs to."""
-        slug = record_id.partition("#")[0].partition("~")[0]
+        slug = guideline_of(record_id)
         if slug not in self._books:
             self._books[slug] = _book(self._document(slug))
         return self._books[slug]
+
+    def question(self, entry_id: str) -> CorpusQuestion | None:
+        """A guideline's own question by the id of its entry, `q:<slug>:<n>`; None for one over several guidelines."""
+        _, slug, nth = entry_id.split(":")
+        return None if slug == CROSS else self.book(slug).document.questions[int(nth)]
 
     def sentence(self, sentence_id: str) -> Sentence:
         return self.book(sentence_id).sentences[sentence_id]

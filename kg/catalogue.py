@@ -12,19 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from kg.durations import Duration
 from kg.edition import Edition, edition
 from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place
-from kg.model import Clause, Concept, Document, Span, Statement
+from kg.model import Clause, Concept, Document, Language, Span, Statement
 from kg.neighbours import Around, grow
+from kg.paths import WORDS
 from kg.relations import read_relations
 from kg.settings import BASE_IRI
+from kg.snapshot import Shelf, Snapshot
 from kg.vocabulary import squeeze
-
-if TYPE_CHECKING:
-    from kg.snapshot import Snapshot
 
 _CONCEPT = f"{BASE_IRI}concept:"
 _BROADER = (("属于", "broader"), ("包括", "narrower"))
@@ -56,6 +54,13 @@ class Catalogue:
     def __getitem__(self, iri: str) -> Concept:
         return self._vocabulary[iri]
 
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._vocabulary
+
+    def relation(self, name: str) -> tuple[str, str]:
+        """A relation in Chinese and in English."""
+        return self._words(name)
+
     def clause(self, clause_id: str) -> ClauseCard:
         """A clause in view. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
@@ -81,6 +86,11 @@ class Catalogue:
         moments = (m for m in (self._moment(fact, iri) for fact in facts) if m)
         ordered = tuple(sorted(moments, key=lambda m: (m.days, m.fact.place.clause_id)))
         return ConceptCard(concept, tuple(broader), tuple(narrower), facts, places, ordered)
+
+    def stated_in(self, slug: str) -> tuple[Fact, ...]:
+        """All statements of a guideline, in the order of its text."""
+        document = self._snapshot.document(slug)
+        return tuple(self._fact(document, s) for s in document.statements)
 
     def neighbourhood(self, iri: str, opened: Sequence[str] = ()) -> tuple[Neighbour, ...]:
         """A concept, those around it, and those around the ones that are opened: at most twelve."""
@@ -109,7 +119,10 @@ class Catalogue:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """The guidelines in figures, in the order of the library."""
-        return tuple(_holding(document) for document in self._documents())
+        shelves = (
+            s if s.characters else Shelf.of(self._snapshot.document(s.slug)) for s in self._snapshot.manifest.shelves
+        )
+        return tuple(map(_holding, shelves))
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -132,7 +145,15 @@ class Catalogue:
         """A clause as it is named elsewhere."""
         slug = clause_id.partition("#")[0]
         clause = self._clauses(slug)[clause_id]
-        return Place(slug, clause_id, clause.label, clause.title)
+        return Place(slug, clause_id, clause.label, clause.title, self._readings(slug).get(clause_id, ""))
+
+    def trail(self, clause_id: str) -> tuple[Place, ...]:
+        """The clauses with a title from the top of the guideline down to one. Raises KeyError for an unknown clause."""
+        clauses, at = self._clauses(clause_id.partition("#")[0]), clause_id
+        found = [self.place(at)]
+        while (at := clauses[at].parent_id or "") in clauses:
+            found.insert(0, self.place(at))
+        return tuple(place for place in found if place.title)
 
     def _documents(self) -> Iterator[Document]:
         return (self._snapshot.document(shelf.slug) for shelf in self._snapshot.manifest.shelves)
@@ -141,6 +162,25 @@ class Catalogue:
         if slug not in self._by_id:
             self._by_id[slug] = {c.id: c for c in self._snapshot.document(slug).clauses}
         return self._by_id[slug]
+
+    def _readings(self, slug: str) -> dict[str, str]:
+        """Clause -> the unofficial English reading of its heading."""
+        if slug not in self._headings:
+            document = self._snapshot.document(slug)
+            headings = (s for s in document.sentences if s.heading and s.id in document.translations)
+            self._headings[slug] = {s.clause_id: document.translations[s.id] for s in headings}
+        return self._headings[slug]
+
+    @cached_property
+    def _headings(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        """What a concept or a relation is called, None for anything else."""
+        if iri in self._vocabulary:
+            return self._vocabulary[iri].label(lang)
+        words = WORDS.get(iri) or self._relations.get(iri)
+        return words[lang == "en"] if words else None
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Clause]]:
@@ -176,7 +216,7 @@ class Catalogue:
             self._vocabulary[statement.subject], statement.relation, self._words(statement.relation),
             self._vocabulary[statement.object], statement.strength, statement.condition,
             statement.span.of(document.text), document.translations.get(statement.sentence_id),
-            self.place(statement.clause_id),
+            self.place(statement.clause_id), statement.sentence_id, statement.rule,
         )  # fmt: skip
 
     def _words(self, relation: str) -> tuple[str, str]:
@@ -237,9 +277,8 @@ class Catalogue:
         return Around(other, self._words(statement.relation), forward=forward)
 
 
-def _holding(document: Document) -> Holding:
+def _holding(shelf: Shelf) -> Holding:
     return Holding(
-        document.slug, document.metadata, document.source, len(document.text), len(document.clauses),
-        len(document.statements), len(document.questions), len(document.references),
-        sum(r.target is not None for r in document.references),
+        shelf.slug, shelf.metadata, shelf.source, shelf.characters, shelf.clauses, shelf.statements, shelf.questions,
+        shelf.references, shelf.resolved,
     )  # fmt: skip

@@ -21,6 +21,8 @@ def answer_json(answer: Answer, question_id: str | None = None) -> Json:
         "intent": answer.question.intent,
         "abstained": answer.status == "not_covered",
         "reason": answer.reason,
+        "confidence": answer.confidence,
+        "understood": answer.understood,
         "answer": answer.text,
         "citations": [_citation(c) for c in answer.citations],
         "paths": [_path(p) for p in answer.paths],

@@ -6,17 +6,17 @@ sentence-transformers model can take its place (`kg.transformer` holds the only 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import SnapshotError
-from kg.text import tokens
+from kg.text import guideline_of, tokens
 
 Vectors = NDArray[np.float32]
 STATIC = "static"
@@ -37,14 +37,20 @@ class StaticEncoder:
 
         self._model = StaticModel.from_pretrained(str(folder))
 
+        self._last: tuple[tuple[str, ...], Vectors] | None = None
+
     def encode(self, texts: Sequence[str]) -> Vectors:
-        joined = [" ".join(tokens(text)) or "∅" for text in texts]
-        return normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
+        """Unit vectors of texts; those of the last call are kept, since one question is looked for in several indexes."""
+        asked, last = tuple(texts), self._last
+        if last is None or last[0] != asked:
+            joined = [" ".join(tokens(text)) or "∅" for text in asked]
+            vectors = normalised(self._model.encode(joined, use_multiprocessing=False, max_length=None))
+            self._last = last = (asked, vectors)
+        return last[1]
 
 
-@dataclass(frozen=True, slots=True)
-class DenseHit:
-    """A vector's entry with its cosine to the question."""
+class DenseHit(NamedTuple):
+    """A vector's entry with its cosine to the question; hundreds are made for a question, so it is a tuple."""
 
     id: str
     targets: tuple[str, ...]
@@ -69,13 +75,27 @@ class DenseIndex:
         text = "".join(f"{entry_id}\t{' '.join(targets)}\n" for entry_id, targets in rows)
         (folder / _IDS).write_text(text, encoding="utf-8")
 
-    def search(self, vector: Vectors, limit: int) -> list[DenseHit]:
-        """The nearest entries of a unit vector, shape (1, dimension), nearest first."""
+    def search(self, vector: Vectors, limit: int, within: Collection[str] = ()) -> list[DenseHit]:
+        """The nearest entries of a unit vector, shape (1, dimension), nearest first; of some guidelines only if any are given."""
         if not self._rows:
             return []
-        scores, places = self._index.search(vector, min(limit, self._index.ntotal))
+        params = faiss.SearchParameters(sel=self._selector(within)) if within else None  # type: ignore[call-arg]
+        scores, places = self._index.search(vector, min(limit, self._index.ntotal), params=params)
         pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
         return [DenseHit(self._rows[p][0], self._rows[p][1], score) for score, p in pairs if p >= 0]
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        """Rows by the guidelines that their targets stand in."""
+        out: dict[str, list[int]] = {}
+        for row, (_, targets) in enumerate(self._rows):
+            for slug in dict.fromkeys(guideline_of(target) for target in targets):
+                out.setdefault(slug, []).append(row)
+        return out
+
+    def _selector(self, guidelines: Collection[str]) -> faiss.IDSelector:
+        rows = sorted({row for slug in guidelines for row in self._rows_of.get(slug, ())})
+        return faiss.IDSelectorBatch(np.array(rows, dtype=np.int64))
 
 
 def normalised(vectors: NDArray[np.floating]) -> Vectors:

@@ -9,17 +9,21 @@ from kg.model import Concept, CorpusQuestion, Metadata, Reference, Strength
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause as it is named elsewhere."""
+    """A clause as it is named elsewhere. `english` is the unofficial reading of its title, '' where there is none."""
 
     document: str
     clause_id: str
     label: str
     title: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement with its ends, the words of its relation (Chinese, English), its quote and its place."""
+    """A statement with its ends, the words of its relation (Chinese, English), its quote and its place.
+
+    `sentence` is the id of its sentence, `rule` names what found it.
+    """
 
     subject: Concept
     relation: str
@@ -30,6 +34,8 @@ class Fact:
     quote: str
     english: str | None
     place: Place
+    sentence: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ GuidegraphError
 │   ├── MetadataError    guideline.toml is incomplete or wrong
 │   └── VocabularyError  a concept scheme is wrong: duplicates, dangling parents, label clashes
 ├── SnapshotError        the built data is missing, unreadable or of another version
+├── BusyError            another process is changing the library
 ├── QuestionError        the question is empty or too long
 ├── EndpointError        a language model's endpoint refuses, or does not answer
 ├── QueryError           a SPARQL query is not allowed, wrong or too slow
@@ -36,6 +37,10 @@ class VocabularyError(CorpusError):
 
 class SnapshotError(GuidegraphError):
     """The built data is missing, unreadable or of another version."""
+
+
+class BusyError(GuidegraphError):
+    """Another process is changing the library; wait until it is done."""
 
 
 class QuestionError(GuidegraphError):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.books import Book, Library
 from kg.model import Chunk, Citation, Clause, Question, Sentence, Span
 from kg.ranking import Candidate
+from kg.text import guideline_of
 
 MAX_CITATIONS = 10
 MAX_QUOTE = 600
@@ -38,22 +39,28 @@ def select(question: Question, candidates: Sequence[Candidate], library: Library
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.chunk_id, []).append(candidate)
-    ordered = list(groups.values())[: MAX_CITATIONS * 2]
-    heard = 1 if question.intent in _SPREAD_INTENTS else _HEARD
-    found = [_evidence(group, library) for group in _spread(ordered, heard, library)[:MAX_CITATIONS]]
+    heard = 1 if spreads(question) else _HEARD
+    ordered = _spread(list(groups.values()), heard, question.documents)
+    found = [_evidence(group, library) for group in ordered[:MAX_CITATIONS]]
     best = max((e.score for e in found), default=0.0)
     return [e for n, e in enumerate(found) if n < _AT_LEAST or e.score >= best - _CITE_WITHIN]
 
 
-def _spread(groups: list[list[Candidate]], heard: int, library: Library) -> list[list[Candidate]]:
-    """The first `heard` groups, then up to the first five the best of each guideline not yet heard that comes close."""
+def spreads(question: Question) -> bool:
+    """Whether a question asks several guidelines: by its intent, or because it names them."""
+    return question.intent in _SPREAD_INTENTS or len(question.documents) > 1
+
+
+def _spread(groups: list[list[Candidate]], heard: int, named: Collection[str]) -> list[list[Candidate]]:
+    """The first `heard` groups, then up to the first five the best of each guideline not yet heard that comes close or
+    that the question names."""
     best = groups[0][0].score if groups else 0.0
     head, rest = groups[:heard], groups[heard:]
-    slugs = {library.book(g[0].sentence_id).document.slug for g in head}
+    slugs = {guideline_of(g[0].sentence_id) for g in head}
     others: dict[str, list[Candidate]] = {}
     for group in rest:
-        slug = library.book(group[0].sentence_id).document.slug
-        if slug not in slugs and group[0].score >= best - _SPREAD_WITHIN:
+        slug = guideline_of(group[0].sentence_id)
+        if slug not in slugs and (group[0].score >= best - _SPREAD_WITHIN or slug in named):
             others.setdefault(slug, group)
     promoted = list(others.values())[: _AT_LEAST - heard]
     kept = [g for g in rest if g not in promoted]

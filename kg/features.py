@@ -37,6 +37,7 @@ FEATURES = (
     "kind",  # an endpoint, a population or a risk is asked for and it names one
     "stated",  # it states what is asked of a concept of the question
     "bibliography",  # it is an entry of a list of references
+    "named",  # it stands in a guideline that the question names
     "front",  # it stands on the title page or in a notice
 )  # fmt: skip
 
@@ -63,15 +64,15 @@ class FeatureTable:
 
     def add_hits(self, name: str, hits: Iterable[LexicalHit | DenseHit], *, scaled: bool) -> None:
         """The best score of each target under a feature's name, over the best of all when scaled."""
-        ranked = list(hits)
+        ranked, rows = list(hits), self.rows
         best = max((h.score for h in ranked), default=0.0) if scaled else 1.0
         for hit in ranked:
+            value = hit.score / best if best > 0 else 0.0
             for target in hit.targets:
-                self.add(target, name, hit.score / best if best > 0 else 0.0)
-
-    def add(self, sentence_id: str, name: str, value: float) -> None:
-        row = self.rows.setdefault(sentence_id, {})
-        row[name] = max(value, row.get(name, 0.0))
+                if target not in rows:
+                    rows[target] = {name: value}
+                elif value > rows[target].get(name, 0.0):
+                    rows[target][name] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class OwnFeatures:
         profile = self._profile(sentence, book)
         wanted = _KINDS.get(question.intent, "")
         row = {"bibliography": profile.bibliography, "front": profile.front}
+        if question.documents:
+            row["named"] = float(book.document.slug in question.documents)
         row["duration" if wanted == "duration" else "kind"] = float(wanted in profile.kinds)
         if question.intent == "definition":
             row["definition"] = profile.definition

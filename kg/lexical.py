@@ -7,18 +7,21 @@ the questions that sentences answer. Each entry names its target: what a hit on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
-from kg.text import tokens
+from kg.text import guideline_of, tokens
 
 TEXT_FIELDS = ("sentence", "sentence_en", "chunk", "chunk_en", "heading", "question")
 CONCEPT_FIELDS = ("concepts",)
 _HEAP = 64_000_000
-_MAX_TERMS = 160
+_MAX_TERMS = 64
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,8 @@ class Entry:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalHit:
-    """An entry found, with its BM25 score in the field that was searched."""
+class LexicalHit(NamedTuple):
+    """An entry found, with its BM25 score in the field that was searched; hundreds are made for a question."""
 
     id: str
     targets: tuple[str, ...]
@@ -45,6 +47,7 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
         self._searcher = tantivy.Index(self._schema, path=str(folder)).searcher()
+        self._entry = lru_cache(maxsize=_KEPT)(self._stored)
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry]) -> LexicalIndex:
@@ -55,6 +58,8 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_text("id", entry.id)
             document.add_text("targets", " ".join(entry.targets))
+            for slug in dict.fromkeys(guideline_of(target) for target in entry.targets):
+                document.add_text("guideline", slug)
             for name, text in entry.fields.items():
                 document.add_text(name, text if name in CONCEPT_FIELDS else " ".join(tokens(text)))
             writer.add_document(document)
@@ -62,13 +67,15 @@ class LexicalIndex:
         writer.wait_merging_threads()
         return cls(folder)
 
-    def search(self, name: str, weights: Mapping[str, float], limit: int) -> list[LexicalHit]:
-        """The best entries for weighted terms in one field, best first, ties by id."""
+    def search(
+        self, name: str, weights: Mapping[str, float], limit: int, within: Collection[str] = ()
+    ) -> list[LexicalHit]:
+        """The best entries for weighted terms in one field, best first, ties by id; of some guidelines only if any are given."""
         terms = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:_MAX_TERMS]
         clauses = [(tantivy.Occur.Should, self._term(name, term, weight)) for term, weight in terms]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
+        found = self._searcher.search(self._within(tantivy.Query.boolean_query(clauses), within), limit).hits
         hits = [self._hit(score, address) for score, address in found]
         return sorted(hits, key=lambda h: (-h.score, h.id))
 
@@ -80,9 +87,22 @@ class LexicalIndex:
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
-    def _hit(self, score: float, address: object) -> LexicalHit:
-        stored = self._searcher.doc(address)
-        return LexicalHit(stored["id"][0], tuple(stored["targets"][0].split(" ")), score)
+    def _hit(self, score: float, address: tantivy.DocAddress) -> LexicalHit:
+        entry_id, targets = self._entry(address.segment_ord, address.doc)
+        return LexicalHit(entry_id, targets, score)
+
+    def _stored(self, segment: int, place: int) -> tuple[str, tuple[str, ...]]:
+        """An entry's id and targets, kept once read: reading them takes longer than the search."""
+        stored = self._searcher.doc(tantivy.DocAddress(segment, place))
+        return str(stored["id"][0]), tuple(stored["targets"][0].split(" "))
+
+    def _within(self, query: tantivy.Query, guidelines: Collection[str]) -> tantivy.Query:
+        if not guidelines:
+            return query
+        some = tantivy.Query.term_set_query(self._schema, "guideline", sorted(guidelines))
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(some, 0.0))]
+        )
 
     def _term(self, name: str, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, name, term)
@@ -100,8 +120,8 @@ def term_weights(text: str, extra: Sequence[tuple[str, float]] = ()) -> dict[str
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "targets"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("id", "targets", "guideline"):
+        builder.add_text_field(name, stored=name != "guideline", tokenizer_name="raw", index_option="basic")
     for name in (*TEXT_FIELDS, *CONCEPT_FIELDS):
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -12,7 +12,7 @@ from kg.vocabulary import Vocabulary
 
 MAX_PATHS = 3
 _GENERIC = frozenset({"organisation", "document"})
-_WORDS = {
+WORDS = {
     MENTIONED_IN: ("见于", "mentioned in"),
     STATED_IN: ("出处", "stated in"),
     NARROWER: ("包含", "narrower"),
@@ -88,7 +88,7 @@ class PathFinder:
         return Path(worded, " → ".join(parts))
 
     def _labels(self, step: Step, lang: Language) -> tuple[str, str, str]:
-        words = _WORDS.get(step.predicate) or self._relations.get(step.predicate, ("", ""))
+        words = WORDS.get(step.predicate) or self._relations.get(step.predicate, ("", ""))
         return self._node(step.subject, lang), words[lang == "en"], self._node(step.object, lang)
 
     def _node(self, iri: str, lang: Language) -> str:

@@ -7,28 +7,31 @@ round. Every search has a limit of its own, so that no method and no language cr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from kg.books import Library
 from kg.dense import DenseHit, Vectors
 from kg.features import FeatureTable, OwnFeatures
 from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
-from kg.model import Label, Question
+from kg.model import Citation, Label, Question
 from kg.ranking import Candidate, Ranker
-from kg.text import tokens
-from kg.understanding import focus
+from kg.scope import Keep
+from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
 
-LIMIT = 150
-_RANKED = 120
-_QUESTIONS = 100
+LIMIT = 80
+_RANKED = 60
+_QUESTIONS = 80
 _EXPANSION = 0.45
 _LABELS_EACH = 3
 _MANY_QUESTIONS = 4
+_FURTHER, _DEEPEST = 4, 100_000  # how many times deeper a bounded search looks each time, and where it stops
 
 Skip = Callable[[str], bool]
+Hit = TypeVar("Hit", LexicalHit, DenseHit)
 
 
 def nothing(entry_id: str) -> bool:
@@ -44,12 +47,23 @@ class Retriever:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
         self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
-    def search(self, question: Question, skip: Skip = nothing) -> list[Candidate]:
-        """Candidate sentences, best first. `skip` leaves out questions of the corpus by entry id (for held-out use)."""
-        table = self._table(question, skip)
+    def search(
+        self, question: Question, skip: Skip = nothing, within: frozenset[str] = frozenset(), keep: Keep | None = None
+    ) -> list[Candidate]:
+        """Candidate sentences, best first; of some guidelines only, by slug, if any are given.
+
+        Guidelines that the question names are searched by themselves as well, so that none is crowded out. `skip` leaves
+        out questions of the corpus by entry id (for held-out use); `keep` bounds every search to some sentences.
+        """
+        table = FeatureTable()
+        self._fill(table, question, skip, within, keep)
+        if named := frozenset(question.documents) & (within or frozenset(question.documents)):
+            self._fill(table, question, skip, named, keep)
         lang, candidates = question.lang, []
         found = sorted(table.rows.items(), key=lambda row: (-self._ranker.score(lang, row[1]), row[0]))
         for sentence_id, row in found[:_RANKED]:
+            if (within and guideline_of(sentence_id) not in within) or (keep and not keep(sentence_id)):
+                continue  # the answer to a question over several guidelines, in one that is not asked
             book = self._library.book(sentence_id)
             sentence = book.sentences[sentence_id]
             if not sentence.heading and sentence_id in book.chunk_of:
@@ -58,37 +72,65 @@ class Retriever:
                 candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
         return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
 
-    def _table(self, question: Question, skip: Skip) -> FeatureTable:
-        table = FeatureTable()
-        vector = self._indexes.encoder.encode([focus(question.text)])
-        for name, hits in self._lexical(question, skip):
+    def _fill(
+        self, table: FeatureTable, question: Question, skip: Skip, within: frozenset[str], keep: Keep | None
+    ) -> None:
+        vector = self._indexes.encoder.encode([question.matter])
+        for name, hits in self._lexical(question, skip, within, keep):
             table.add_hits(name, hits, scaled=name != "questions")
-        for name, nearest in self._dense(vector, skip):
+        for name, nearest in self._dense(vector, skip, within, keep):
             table.add_hits(name, nearest, scaled=False)
-        return table
 
-    def _lexical(self, question: Question, skip: Skip) -> Iterator[tuple[str, list[LexicalHit]]]:
+    def _lexical(
+        self, question: Question, skip: Skip, within: frozenset[str], keep: Keep | None
+    ) -> Iterator[tuple[str, list[LexicalHit]]]:
         chinese, english = self.query_terms(question)
-        search = self._indexes.lexical.search
+        lexical = self._indexes.lexical
+
+        def search(name: str, terms: dict[str, float], limit: int) -> list[LexicalHit]:
+            return bounded(lambda n: lexical.search(name, terms, n, within), limit, keep)
+
+        def spread(name: str, terms: dict[str, float]) -> list[LexicalHit]:
+            return bounded(lambda n: self._spread(lexical.search(name, terms, n, within)), LIMIT // 2, keep)
+
         yield "sentence", search("sentence", chinese, LIMIT)
-        yield "chunk", self._spread(search("chunk", chinese, LIMIT // 2))
-        yield "heading", self._spread(search("heading", term_weights(question.text) | chinese, LIMIT // 2))
+        yield "chunk", spread("chunk", chinese)
+        yield "heading", spread("heading", term_weights(question.text) | chinese)
         if question.lang == "en":
             yield "sentence_en", search("sentence_en", english, LIMIT)
-            yield "chunk_en", self._spread(search("chunk_en", english, LIMIT // 2))
-        asked = [h for h in search("question", term_weights(focus(question.text)), _QUESTIONS) if not skip(h.id)]
+            yield "chunk_en", spread("chunk_en", english)
+        asked = [h for h in search("question", term_weights(question.matter), _QUESTIONS) if not skip(h.id)]
         yield "question", asked
         yield "questions", _counted(asked)
 
-    def _dense(self, vector: Vectors, skip: Skip) -> Iterator[tuple[str, list[DenseHit]]]:
+    def _dense(
+        self, vector: Vectors, skip: Skip, within: frozenset[str], keep: Keep | None
+    ) -> Iterator[tuple[str, list[DenseHit]]]:
         indexes = self._indexes
-        yield "sentence_cosine", indexes.sentences.search(vector, LIMIT)
-        yield "chunk_cosine", [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, LIMIT // 2)]
-        yield "question_cosine", [h for h in indexes.questions.search(vector, _QUESTIONS) if not skip(h.id)]
+
+        def chunks(limit: int) -> list[DenseHit]:
+            return [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, limit, within)]
+
+        yield "sentence_cosine", bounded(lambda n: indexes.sentences.search(vector, n, within), LIMIT, keep)
+        yield "chunk_cosine", bounded(chunks, LIMIT // 2, keep)
+        asked = bounded(lambda n: indexes.questions.search(vector, n, within), _QUESTIONS, keep)
+        yield "question_cosine", [h for h in asked if not skip(h.id)]
+
+    def alike(self, question: Question, citations: Sequence[Citation]) -> Iterator[str]:
+        """Texts of the corpus's own questions nearest to a question that the quoted sentences answer, nearest first."""
+        vector = self._indexes.encoder.encode([question.matter])
+        for hit in self._indexes.questions.search(vector, _QUESTIONS):
+            asked = self._library.question(hit.id)
+            if asked and any(
+                c.document == guideline_of(t) and c.span.holds(self._library.sentence(t).span)
+                for c in citations
+                for t in asked.sentences
+            ):
+                yield asked.question
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""
-        text = focus(question.text)
+        text = question.matter
         own = set(tokens(text))
         zh, en = ([(x.text, _EXPANSION) for x in self._labels(question, lang)] for lang in ("zh", "en"))
         chinese = term_weights(text, zh)
@@ -112,6 +154,19 @@ class Retriever:
 
     def _targets(self, chunk_id: str) -> tuple[str, ...]:
         return self._library.book(chunk_id).chunks[chunk_id].sentence_ids
+
+
+def bounded(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> list[Hit]:
+    """The first hits that speak for a sentence that is kept; looks further down until there are enough of them."""
+    if keep is None:
+        return find(limit)
+    reach = limit
+    while True:
+        hits = find(reach)
+        kept = [h._replace(targets=inside) for h in hits if (inside := tuple(t for t in h.targets if keep(t)))]
+        if len(kept) >= limit or len(hits) < reach or reach >= _DEEPEST:
+            return kept[:limit]
+        reach *= _FURTHER
 
 
 def _respread(hit: DenseHit, targets: tuple[str, ...]) -> DenseHit:

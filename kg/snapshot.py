@@ -4,6 +4,7 @@ snapshots/<hash>/
     manifest.json    hashes of every input and output, versions of what made them
     documents/       one file a guideline, read when it is first needed
     concepts.json    the vocabulary with what the texts add
+    decisions.json   the curators' decisions that went into it, as the lines of their files
     graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
     lexical/ dense/  the indexes and the embedding model
 current              the name of the snapshot that is in use; swapped by an atomic rename
@@ -24,23 +25,38 @@ from kg.errors import SnapshotError
 from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
 from kg.ranking import Ranker
+from kg.register import Register
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-FORMAT = 1
-CURRENT, SNAPSHOTS = "current", "snapshots"
+FORMAT = 2
+CURRENT, SNAPSHOTS, DECIDED = "current", "snapshots", "decisions.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A guideline as the library lists it."""
+    """A guideline as the library lists it. A list is drawn from these figures, without opening a guideline."""
 
     slug: str
     metadata: Metadata
     clauses: int
     statements: int
+    characters: int = 0
+    questions: int = 0
+    references: int = 0
+    resolved: int = 0
+    source: str = ""
+
+    @classmethod
+    def of(cls, document: Document) -> Shelf:
+        """The figures of a guideline."""
+        return cls(
+            document.slug, document.metadata, len(document.clauses), len(document.statements), len(document.text),
+            len(document.questions), len(document.references), sum(r.target is not None for r in document.references),
+            document.source,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class Manifest:
     embedding_model: str
     corpus: str
     shelves: tuple[Shelf, ...]
+    concepts: int = 0
 
 
 class Snapshot:
@@ -81,6 +98,12 @@ class Snapshot:
         return Vocabulary(codec.decode(self.folder / "concepts.json", tuple[Concept, ...]))
 
     @cached_property
+    def decided(self) -> dict[str, tuple[str, ...]]:
+        """The lines of the curators' files that went into it; none for a snapshot from before they were kept."""
+        path = self.folder / DECIDED
+        return codec.decode(path, dict[str, tuple[str, ...]]) if path.is_file() else {}
+
+    @cached_property
     def indexes(self) -> Indexes:
         """Raises SnapshotError when an index or the embedding model cannot be read."""
         try:
@@ -89,6 +112,10 @@ class Snapshot:
             raise SnapshotError(
                 f"{self.folder}: the indexes cannot be read ({error}); run `guidegraph build`"
             ) from error
+
+    @cached_property
+    def register(self) -> Register:
+        return Register(((shelf.slug, shelf.metadata) for shelf in self.manifest.shelves), self.vocabulary)
 
     @cached_property
     def ranker(self) -> Ranker:

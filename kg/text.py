@@ -108,6 +108,7 @@ _STOP = frozenset(
         "no",
     ]
 )
+STOP_WORDS = _STOP
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -120,6 +121,15 @@ def detect_language(text: str) -> Language:
 def has_chinese(text: str) -> bool:
     """Whether a text holds a Chinese character."""
     return bool(_CJK.search(text))
+
+
+def guideline_of(record_id: str) -> str:
+    """The slug of the guideline that the id of a clause, sentence or chunk belongs to; a slug is its own.
+
+    >>> guideline_of("gene-therapy-long-term-follow-up-2021#2.3/s1")
+    'gene-therapy-long-term-follow-up-2021'
+    """
+    return record_id.partition("#")[0].partition("~")[0]
 
 
 def fold(text: str) -> str:

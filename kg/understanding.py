@@ -1,11 +1,13 @@
-"""What a question asks: its language, its intent and the concepts that it names."""
+"""What a question asks: its language, its intent, the concepts and the guidelines that it names, and its matter."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.errors import QuestionError
-from kg.model import Intent, Language, Question
+from kg.model import Intent, Language, Question, Span
+from kg.register import Register
 from kg.text import content_terms, detect_language, tokens
 from kg.vocabulary import Vocabulary
 
@@ -45,17 +47,21 @@ _META = re.compile(
 _LEAST_LEFT = 1
 
 
-def focus(text: str) -> str:
-    """The question without the words that only speak of documents; the whole where next to nothing would be left.
+def focus(text: str, names: Sequence[Span] = ()) -> str:
+    """The question without the names of guidelines and the words that only speak of documents; the whole where next to
+    nothing would be left.
 
     >>> focus("两份指导原则对儿童的要求有什么区别？")
     '对儿童的要求？'
     """
-    left = _META.sub(" ", text)
+    characters = list(text)
+    for span in names:
+        characters[span.start : span.end] = " " * (span.end - span.start)
+    left = _META.sub(" ", "".join(characters))
     return re.sub(r"\s+", " ", left).strip() if len(content_terms(left)) >= _LEAST_LEFT else text
 
 
-def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) -> Question:
+def understand(text: str, vocabulary: Vocabulary, register: Register, lang: Language | None = None) -> Question:
     """A question as understood. Raises QuestionError when it is empty, too long or holds nothing to look for."""
     stripped = text.strip()
     if not stripped:
@@ -69,8 +75,11 @@ def understand(text: str, vocabulary: Vocabulary, lang: Language | None = None) 
         raise QuestionError(
             "no-words", "the question holds no words: type what you want to know, in Chinese or English"
         )
-    concepts = dict.fromkeys(match.concept for match in vocabulary.find(stripped))
-    return Question(stripped, lang or detect_language(stripped), intent_of(stripped), tuple(concepts))
+    concepts = tuple(dict.fromkeys(match.concept for match in vocabulary.find(stripped)))
+    named = register.find(stripped)
+    return Question(
+        stripped, lang or detect_language(stripped), intent_of(stripped), concepts, named.slugs, focus(stripped, named.spans)
+    )  # fmt: skip
 
 
 def intent_of(text: str) -> Intent:

@@ -34,6 +34,7 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept], labels: ahocorasick.Automaton | None = None) -> None:
         self.concepts = {c.iri: c for c in concepts}
         self._narrower: dict[str, list[str]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
         for concept in self.concepts.values():
             for parent in concept.broader:
                 self._narrower.setdefault(parent, []).append(concept.iri)
@@ -68,6 +69,11 @@ class Vocabulary:
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """All broader concepts, nearest first."""
+        if iri not in self._ancestors:
+            self._ancestors[iri] = self._above(iri)
+        return self._ancestors[iri]
+
+    def _above(self, iri: str) -> tuple[str, ...]:
         out: list[str] = []
         queue = list(self.concepts[iri].broader) if iri in self.concepts else []
         while queue:

@@ -11,6 +11,7 @@ from kg.model import (
     Answer,
     AnswerStatus,
     Citation,
+    Concept,
     Language,
     Metadata,
     Question,
@@ -20,6 +21,8 @@ from kg.model import (
     Strength,
 )
 from kg.model import Path as GraphPath
+from kg.scope import EVERYWHERE, Scope
+from kg.suggestions import Role
 
 LTFU, RGT, RARE, CART, RMP = (
     "gene-therapy-long-term-follow-up-2021", "rare-disease-gene-therapy-2023-draft",
@@ -203,6 +206,7 @@ class FakeAssistant:
     snapshot: str = SNAPSHOT
     concept_count: int = 1046
     holds: bool = True
+    products: tuple[Concept, ...] = ()
     asked: list[str] = field(default_factory=list)
 
     @classmethod
@@ -211,7 +215,7 @@ class FakeAssistant:
             raise SnapshotError(f"{data}: no snapshot here")
         return cls()
 
-    def ask(self, text: str, lang: Language | None = None, within: frozenset[str] | None = None) -> Answer:
+    def ask(self, text: str, lang: Language | None = None, scope: Scope = EVERYWHERE) -> Answer:
         if not text.strip():
             raise QuestionError("empty", "the question is empty")
         if len(text) > 500:
@@ -219,6 +223,18 @@ class FakeAssistant:
         self.asked.append(text)
         known = {"许多": _many, "hostile": _hostile, "AAV": _aav, "lentiviral": _lenti}
         return next((make for word, make in known.items() if word in text), _uncovered)(text)
+
+    def suggestions(self, role: Role, lang: Language) -> tuple[str, ...]:
+        return (f"{role} {lang} 1", f"{role} {lang} 2", HOSTILE)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        return (HOSTILE,) if "hostile" in answer.question.text else ("之后问什么？",)
+
+    def headings(self, clause_id: str) -> tuple[str, ...]:
+        return ()
+
+    def words(self, iri: str, lang: Language) -> str | None:
+        return None
 
     def verify(self, citation: Citation) -> bool:
         return self.holds

@@ -16,6 +16,7 @@ import pytest
 from kg.assistant import Assistant
 from kg.model import Answer
 from kg.snapshot import Snapshot
+from kg.understanding import understand
 from tests.conftest import ROOT
 
 Row = dict[str, Any]
@@ -62,8 +63,71 @@ def test_abstention(answers: dict[str, Answer]) -> None:
     said = [row for row in ROWS if answers[row["id"]].status == "not_covered"]
     unanswerable = [row for row in ROWS if row["kind"] == "unanswerable"]
     right = [row for row in said if row["kind"] == "unanswerable"]
-    assert len(right) / len(said) >= 0.85
-    assert len(right) / len(unanswerable) >= 0.7
+    assert len(right) / len(said) >= 0.92
+    assert len(right) / len(unanswerable) >= 0.82
+
+
+def test_confidence_is_borne_out(answers: dict[str, Answer]) -> None:
+    """What is said without reserve is answered by the guidance; between that and silence stands what is doubtful."""
+    share = {
+        status: sum(row["kind"] != "unanswerable" for row in rows) / len(rows)
+        for status in ("answered", "partial", "not_covered")
+        if (rows := [row for row in ROWS if answers[row["id"]].status == status])
+    }
+    assert share["answered"] >= 0.95
+    assert share["not_covered"] < share["partial"] < share["answered"]
+
+
+def test_confidence_is_calibrated(answers: dict[str, Answer]) -> None:
+    """Expected calibration error over five bins of equal width (Naeini et al., 2015)."""
+    pairs = [(answers[row["id"]].confidence, row["kind"] != "unanswerable") for row in ROWS]
+    error = 0.0
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = [(p, truth) for p, truth in pairs if low <= p < low + 0.2 or (low == 0.8 and p == 1.0)]
+        if inside:
+            gap = sum(p for p, _ in inside) / len(inside) - sum(truth for _, truth in inside) / len(inside)
+            error += abs(gap) * len(inside) / len(pairs)
+    assert error <= 0.15
+
+
+ABSTENTIONS = (
+    ("今天晚饭吃什么好？", "没有涉及这个问题"),
+    ("美国FDA对CAR-T患者要求随访多少年？", "美国食品药品监督管理局"),
+    ("首例患者和第二例之间最少隔几天", "没有给出所问的数值"),
+    ("Does the FDA still require a boxed warning on CAR-T labels?", "Food and Drug Administration"),
+)
+
+
+@pytest.mark.parametrize(("question", "reason"), ABSTENTIONS)
+def test_an_abstention_tells_one_kind_from_another(assistant: Assistant, question: str, reason: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_covered"
+    assert reason in (answer.reason or "")
+
+
+def test_where_only_the_value_is_missing_the_answer_says_what_there_is(assistant: Assistant) -> None:
+    answer = assistant.ask("首例患者和第二例之间最少隔几天")
+    assert "应足够观察到产品的急性不良反应" in answer.text
+
+
+def test_a_comparison_says_what_each_named_guideline_says(assistant: Assistant) -> None:
+    answer = assistant.ask("单臂试验的前提条件，CAR-T 征求意见稿和罕见疾病药物指导原则有什么不同？")
+    named = {"car-t-lymphoid-malignancies-2024-draft", "rare-disease-drug-development-2021"}
+    assert named <= {p.document for p in answer.positions}
+    assert named <= {c.document for c in answer.citations[:TOP]}
+    assert answer.headline.startswith(("语气", "数值"))
+    for position in answer.positions:
+        assert position.quote in answer.text
+        assert any(position.quote in c.quote for c in answer.citations)
+
+
+def test_values_that_differ_between_guidelines_are_said_first(assistant: Assistant) -> None:
+    answer = assistant.ask("长期随访多少年：长期随访指导原则和 CAR-T 征求意见稿各要求几年？")
+    assert answer.question.documents == (
+        "gene-therapy-long-term-follow-up-2021",
+        "car-t-lymphoid-malignancies-2024-draft",
+    )
+    assert {c.document for c in answer.citations[:TOP]} >= set(answer.question.documents)
 
 
 def test_everything_cited_is_verbatim_and_in_its_place(answers: dict[str, Answer], assistant: Assistant) -> None:
@@ -85,8 +149,9 @@ def test_every_step_of_every_path_is_a_triple(answers: dict[str, Answer], snapsh
 def test_a_path_begins_with_a_concept_of_the_question(answers: dict[str, Answer], snapshot: Snapshot) -> None:
     vocabulary = snapshot.vocabulary
     for answer in answers.values():
-        near = set(answer.question.concepts)
-        for iri in answer.question.concepts:
+        asked = understand(answer.understood or answer.question.text, vocabulary, snapshot.register).concepts
+        near = set(asked)
+        for iri in asked:
             near |= {*vocabulary.ancestors(iri), *vocabulary.narrower(iri)}
         assert all(path.steps[0].subject in near for path in answer.paths)
 
@@ -101,5 +166,5 @@ def test_english_answers_read_english_first(answers: dict[str, Answer]) -> None:
     for row in ANSWERABLE:
         answer = answers[row["id"]]
         if row["lang"] == "en" and answer.status != "not_covered":
-            assert re.match(r"[A-Za-z0-9“(]", answer.text), answer.text[:40]
+            assert re.match(r"(?:… )?[A-Za-z0-9“(]", answer.text), answer.text[:40]
             assert re.search(r"[\u4e00-\u9fff]", answer.text), "the original follows"

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 from kg.errors import SnapshotError
 from kg.snapshot import current_folder
 from tests.fakes import HOSTILE, FakeAssistant
-from views.examples import EXAMPLES
 from views.texts import EN, ZH
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -65,17 +64,17 @@ def click(page: AppTest, key: str) -> AppTest:
 
 @pytest.mark.usefixtures("assistant")
 class TestFirstVisit:
-    def test_says_what_this_is_and_offers_questions(self) -> None:
-        page = visit()
-        assert ZH.welcome in drawn(page)
-        labels = {b.label for b in page.button}
-        assert all({*e.zh, *e.en} <= labels for e in EXAMPLES)
+    def test_says_what_this_is_and_suggests_questions_for_every_role_in_both_languages(self) -> None:
+        html = drawn(visit())
+        assert ZH.welcome in html
+        for role, words in ZH.roles.items():
+            for asked in (words, f"{role} zh 1", f"{role} zh 2", f"{role} en 1"):
+                assert asked in html
+            assert f"{role} en 2" not in html
 
-    def test_an_example_is_asked_when_clicked(self, assistant: FakeAssistant) -> None:
-        page = click(visit(), "example-durations-0")
-        assert page.query_params["q"] == AAV
-        assert assistant.asked == [AAV]
-        assert page.text_input(key="question").value == AAV
+    def test_a_suggestion_is_a_link_that_asks(self, assistant: FakeAssistant) -> None:
+        assert './?q=newcomer+zh+1"' in drawn(visit())
+        assert assistant.asked == []
 
     def test_side_lists_guidelines_with_their_status_and_the_snapshot(self) -> None:
         html = drawn(visit())
@@ -175,7 +174,7 @@ class TestNoAnswer:
     def test_snapshot_that_vanishes_under_the_page(
         self, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def vanish(text: str, within: object = None) -> None:
+        def vanish(text: str, scope: object = None) -> None:
             raise SnapshotError("gone")
 
         monkeypatch.setattr(assistant, "ask", vanish)

@@ -7,6 +7,7 @@ import pytest
 from kg.assistant import Assistant
 from kg.catalogue import Catalogue, concept_key
 from kg.neighbours import MOST, Around, grow
+from kg.scope import Scope
 from kg.snapshot import Snapshot
 from tests.conftest import SLUGS
 
@@ -85,6 +86,9 @@ def test_what_is_opened_stays_and_leaves_give_way() -> None:
 
 
 def test_an_answer_from_some_guidelines_cites_no_other(assistant: Assistant) -> None:
-    answer = assistant.ask("AAV 载体的基因治疗产品长期随访要多少年？", within=frozenset({LTFU}))
+    answer = assistant.ask("AAV 载体的基因治疗产品长期随访要多少年？", scope=Scope(documents=frozenset({LTFU})))
     assert {c.document for c in answer.citations} == {LTFU}
-    assert assistant.ask("AAV 载体的基因治疗产品长期随访要多少年？", within=frozenset()).status == "not_covered"
+    assert (
+        assistant.ask("AAV 载体的基因治疗产品长期随访要多少年？", scope=Scope(documents=frozenset())).status
+        == "not_covered"
+    )

@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], data: Path, *arguments: str) -> list
 def test_ask_gives_every_key_of_the_contract(capsys: pytest.CaptureFixture[str], data: Path) -> None:
     (answer,) = run(capsys, data, "ask", AAV, "--json")
     assert set(answer) == {
-        "id", "question", "language", "intent", "abstained", "reason", "answer", "citations", "paths", "related",
+        "id", "question", "language", "intent", "abstained", "reason", "answer", "citations", "paths", "related", "understood", "confidence",
         "snapshot", "latency_ms",
     }  # fmt: skip
     citations = answer["citations"]

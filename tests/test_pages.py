@@ -95,7 +95,25 @@ class TestKeeping:
     def test_the_scope_is_in_the_address_and_in_the_answer(self, visit: Visit) -> None:
         html = drawn(visit("ask", **{"q": AAV, "in": LTFU}))
         assert 'id="citation-1"' in html
-        assert "罕见病基因治疗产品" not in html.partition('id="citation-1"')[2].partition("st-key")[0][:3000]
+        assert ZH.clear_scope in html
+
+    def test_an_answer_that_the_scope_leaves_out_points_to_the_whole_library(self, visit: Visit) -> None:
+        page = visit("ask", **{"q": AAV, "in": "rare-disease-drug-development-2021", "strength": "may"})
+        assert ZH.search_all in drawn(page)
+        assert page.session_state["scope-strength"] == ["may"]
+
+    def test_a_filter_is_written_into_the_address_and_cleared(self, visit: Visit) -> None:
+        page = visit("ask", q=AAV)
+        next(x for x in page.get("button_group") if x.key == "scope-product").set_value(["gene-edited-product"]).run()
+        assert not page.exception
+        assert (
+            page.query_params["product"] == ["gene-edited-product"]
+            or page.query_params["product"] == "gene-edited-product"
+        )
+        assert "product=" not in drawn(page).partition('class="go act clear" href="')[2].partition('"')[0]
+
+    def test_an_unknown_filter_in_an_address_is_no_error(self, visit: Visit) -> None:
+        assert 'id="citation-1"' in drawn(visit("ask", q=AAV, product=HOSTILE, strength="loud", status="x"))
 
 
 class TestMemo:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Answer, Related
-from views import graph, keeping
+from views import graph, keeping, scope, suggested
 from views.citations import cards
+from views.compared import compared
 from views.components import copy_button
 from views.markup import html, join, put
-from views.records import Page, strength_badge
+from views.records import Page, spoken, strength_badge
 
 # bytes of UTF-8, three a Chinese character: from LONG on a headline is set smaller; up to LEAD a lead stands alone
 LONG, LEAD = 150, 60
@@ -27,7 +29,7 @@ _BULLET = re.compile(r"^\s*(?:[-•●·]\s*|\d{1,2}[.)、]\s+)")
 def draw(answer: Answer, page: Page) -> None:
     """An answer with its citations on the left, the path and related clauses on the right."""
     with st.container(key="result"):
-        if not (answer.paths or answer.related):
+        if not (answer.paths or answer.related or page.assistant.follow_ups(answer)):
             with st.container(key="alone"):
                 _main(answer, page)
             return
@@ -45,27 +47,42 @@ def _main(answer: Answer, page: Page) -> None:
             put(status_line(answer, page))
             copy_button(page.texts.share, None, page.texts, "share")
         keeping.footer(answer, page)
+    if answer.status == "not_covered" and scope.active(page):
+        put(bounded(answer, page))
     cards(answer, page)
+
+
+def bounded(answer: Answer, page: Page) -> Markup:
+    """That the filters left something out, and the way to ask without them."""
+    href = page.ask_address(answer.question.text, scoped=False)
+    words = page.texts.within_scope, href, page.texts.search_all
+    return html('<p class="scoped">{} <a class="go act" href="{}">{}</a></p>', *words)
 
 
 def _beside(answer: Answer, page: Page) -> None:
     graph.panel(answer, page)
     if answer.related:
         put(related_panel(answer.related, page))
+    if following_up := suggested.after(answer, page):
+        put(following_up)
 
 
 def body(answer: Answer, page: Page) -> Markup:
     """The question, the headline, and what follows it. That nothing answers it is said before all else."""
     head, rest = answer.headline, answer.text
     if answer.status == "not_covered":
-        head, rest = page.texts.not_covered, answer.reason or answer.text
+        head, rest = page.texts.not_covered, answer.text or answer.reason or ""
     lead, said = led(head)
     return html(
-        '<div class="answer"><p class="asked">{}</p><h2 class="{}">{}</h2>{}{}</div>',
+        '<div class="answer"><p class="asked" lang="{}">{}</p><h2 class="{}" lang="{}">{}</h2>{}{}</div>',
+        answer.question.lang,
         answer.question.text,
         "long" if len(lead.encode()) > LONG else "",
+        spoken(lead),
         sentence(lead, answer, valued),
-        html('<p class="said">{}</p>', sentence(said, answer)) if said else "",
+        html('<p class="said" lang="{}">{}</p>', spoken(said), sentence(said, answer))
+        if said and not answer.positions
+        else "",
         following(rest.removeprefix(head).strip(), answer, page),
     )
 
@@ -79,14 +96,16 @@ def led(headline: str) -> tuple[str, str]:
 
 
 def following(text: str, answer: Answer, page: Page) -> Markup:
-    """What follows the headline: the first paragraphs, the others folded."""
+    """What follows the headline: the first paragraphs, or guidelines side by side; the rest folded."""
     lines = [line for line in text.splitlines() if line.strip()]
-    shown, folded = lines[:PARAGRAPHS], lines[PARAGRAPHS:]
+    beside = bool(answer.positions)
+    shown, folded = ([], lines) if beside else (lines[:PARAGRAPHS], lines[PARAGRAPHS:])
+    first = compared(answer, page, partial(sentence, answer=answer)) if beside else prose(shown, answer)
     if not folded:
-        return prose(shown, answer)
+        return first
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
-        prose(shown, answer),
+        first,
         page.texts.more.format(len(folded)),
         prose(folded, answer),
     )
@@ -97,13 +116,13 @@ def prose(lines: Iterable[str], answer: Answer) -> Markup:
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):
-            items.append(html("<li>{}</li>", sentence(line[bullet.end() :], answer)))
+            items.append(html('<li lang="{}">{}</li>', spoken(line), sentence(line[bullet.end() :], answer)))
             continue
         if items:
             out.append(html("<ul>{}</ul>", join(items)))
             items = []
         if line:
-            out.append(html("<p>{}</p>", sentence(line, answer)))
+            out.append(html('<p lang="{}">{}</p>', spoken(line), sentence(line, answer)))
     return join(out)
 
 
@@ -176,8 +195,8 @@ def _related(item: Related, page: Page) -> Markup:
     return html(
         '<details><summary><b>{}</b><span class="title">{}</span><span class="why">{}</span></summary>'
         '<div class="text">{}</div></details>',
-        item.clause,
+        page.original(item.clause),
         page.title(item.document),
-        item.why,
-        passage.text,
+        page.original(item.why),
+        page.original(passage.text),
     )

@@ -36,8 +36,8 @@ def head(card: ClauseCard, page: Page) -> Markup:
     return html(
         '<button type="button" class="handle" data-toggle="beside-open"><small>{}</small><b>{}</b> {}</button>',
         page.texts.in_view,
-        card.place.label,
-        card.place.title,
+        page.original(card.place.label),
+        page.heading(card.place),
     )
 
 
@@ -55,8 +55,16 @@ def sections(card: ClauseCard, page: Page) -> Iterable[Markup]:
     for title, items in parts:
         if items:
             yield section(title, items, page)
+        if items and title == texts.says:
+            yield review(page, clause=card.place.clause_id)
     if card.concepts:
         yield html("<section><h4>{}</h4>{}</section>", texts.names, chips(card.concepts, page))
+
+
+def review(page: Page, **about: str) -> Markup:
+    """The way to judge the statements of a clause or of a concept."""
+    href = page.address("library", part="curation", what="statements", **about)
+    return html('<p class="review"><a class="go" href="{}">{}</a></p>', href, page.words.review)
 
 
 def section(title: str, items: list[Markup], page: Page, shown: int = SHOWN) -> Markup:
@@ -78,7 +86,9 @@ def folded(items: list[Markup], page: Page, shown: int = SHOWN) -> Markup:
 def fact(found: Fact, page: Page) -> Markup:
     """A statement: two concepts, the relation between them, how strongly, on what condition."""
     words = found.words[0 if page.lang == "zh" else 1]
-    condition = html("<em>{}</em>", page.texts.on_condition.format(found.condition)) if found.condition else ""
+    condition = (
+        html("<em>{} {}</em>", page.texts.on_condition, page.original(found.condition)) if found.condition else ""
+    )
     return html(
         '<div class="fact">{} <i class="rel">{}</i> {} {}{}</div>',
         concept(found.subject, page),
@@ -92,12 +102,12 @@ def fact(found: Fact, page: Page) -> Markup:
 def concept(found: Concept, page: Page) -> Markup:
     """A concept's name as a link to its page; a definition or a passage, which is a text and not a name, as it is."""
     if ":term:definition-" in found.iri or len(found.label("zh").encode()) > LONG:
-        return html('<q class="defined">{}</q>', found.label(page.lang))
+        return html('<q class="defined">{}</q>', page.name(found))
     return html(
         '<a class="go concept kind-{}" href="{}">{}</a>',
         found.kind,
         page.concept_address(found.iri),
-        found.label(page.lang),
+        page.name(found),
     )
 
 
@@ -108,19 +118,23 @@ def chips(concepts: Iterable[Concept], page: Page) -> Markup:
 
 def question(found: CorpusQuestion, page: Page) -> Markup:
     """A question, which is asked when it is clicked."""
-    return html('<a class="go" href="{}">{}</a>', page.address("", q=found.question), found.question)
+    return html('<a class="go" href="{}">{}</a>', page.ask_address(found.question), page.original(found.question))
 
 
 def place(found: Place, page: Page) -> Markup:
-    """A clause as a link to where it stands."""
+    """A clause as a link to where it stands; one without a number or a title (a covering note) by its mark."""
+    label = found.label or ("" if found.title else "§")
     return html(
-        '<a class="go" href="{}"><b>{}</b> {}</a>', page.clause_address(found.clause_id), found.label, found.title
+        '<a class="go" href="{}"><b>{}</b> {}</a>',
+        page.clause_address(found.clause_id),
+        page.original(label),
+        page.heading(found),
     )
 
 
 def elsewhere(found: Elsewhere, page: Page) -> Markup:
     """A clause of another guideline, and what it shares with this one."""
-    shared = (" · " if page.lang == "en" else "、").join(c.label(page.lang) for c in found.shared)
+    shared = join((page.name(c) for c in found.shared), " · " if page.lang == "en" else "、")
     return html(
         '{}<span class="title">{}</span><span class="why">{}</span>',
         place(found.place, page),
@@ -132,6 +146,6 @@ def elsewhere(found: Elsewhere, page: Page) -> Markup:
 def reference(found: Reference, page: Page) -> Markup:
     """What the clause refers to: a link where the library holds it."""
     if found.target is None:
-        return html('{} <span class="badge status-unknown">{}</span>', found.title, page.texts.not_held)
+        return html('{} <span class="badge status-unknown">{}</span>', page.original(found.title), page.texts.not_held)
     href = page.clause_address(found.target_clause) if found.target_clause else page.address("read", doc=found.target)
-    return html('<a class="go" href="{}">{}</a>', href, found.title)
+    return html('<a class="go" href="{}">{}</a>', href, page.original(found.title))

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ingest.desk import Desk
 from ingest.verify import Report, verify
 from kg.errors import GuidegraphError, QueryError
+from views.bench import Bench
 from views.markup import html, join, put
 from views.records import Page
 
@@ -33,9 +33,9 @@ EXAMPLES = {
 }
 
 
-def health(page: Page, desk: Desk) -> None:
+def health(bench: Bench) -> None:
     """Every quote, hash and shape against the sources, when asked for."""
-    del desk
+    page = bench.page
     put(html('<p class="hint">{}</p>', page.texts.health_hint))
     if not st.button(page.texts.check_now, key="check-now", type="primary", icon=":material/fact_check:"):
         return
@@ -59,9 +59,9 @@ def outcome(report: Report, page: Page) -> Markup:
     )  # fmt: skip
 
 
-def sparql(page: Page, desk: Desk) -> None:
+def sparql(bench: Bench) -> None:
     """A query box with examples; reading only."""
-    del desk
+    page = bench.page
     put(html('<p class="hint">{}</p>', page.texts.sparql_hint))
     with st.container(horizontal=True, key="sparql-examples"):
         for name, query in EXAMPLES.items():

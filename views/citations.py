@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.model import Answer, Citation, Span
+from views import original
 from views.components import copy_button
 from views.markup import html, join, marked, put
 from views.port import Passage
@@ -60,6 +63,8 @@ def card(citation: Citation, number: int, answer: Answer, page: Page) -> None:
         with st.container(horizontal=True, key=f"{key}-actions", vertical_alignment="center", gap="medium"):
             opened = _open_button(key, answer, page)
             put(reader_link(citation, page), "content")
+            if original_page := original.link(citation, page):
+                put(original_page, "content")
             copy_button(page.texts.copy, copied_text(citation, page), page.texts, f"{key}-copy")
             _verify_button(citation, key, answer, page)
         if opened:
@@ -79,7 +84,9 @@ def _open_button(key: str, answer: Answer, page: Page) -> bool:
 
 def reader_link(citation: Citation, page: Page) -> Markup:
     """The way to the clause in the guideline as a whole."""
-    return html('<a class="go act" href="{}">{}</a>', page.clause_address(citation.clause_id), page.texts.open_reader)
+    return html(
+        '<a class="go act reader" href="{}">{}</a>', page.clause_address(citation.clause_id), page.texts.open_reader
+    )
 
 
 def _this(answer: Answer) -> tuple[str, str]:
@@ -118,7 +125,7 @@ def face(citation: Citation, number: int, page: Page, *, reading_open: bool) -> 
         page.title(citation.document),
         status_badge(metadata, page.texts),
         strength_badge(citation.strength, page.texts),
-        place(citation.clause, citation.heading, printed(citation, page)),
+        place(page.original(citation.clause), trail(citation, page), printed(citation, page)),
         metadata.language if metadata else "zh",
         quote(citation),
         reading(citation.translation, page, is_open=reading_open),
@@ -130,7 +137,15 @@ def printed(citation: Citation, page: Page) -> str:
     return printed_place(citation.lines, page.texts, citation.unit, citation.pages)
 
 
-def place(clause: str, headings: tuple[str, ...], lines: str) -> Markup:
+def trail(citation: Citation, page: Page) -> Iterable[Markup]:
+    """The headings above a quotation; on the English screen, their readings."""
+    if page.lang == "zh":
+        return map(escape, citation.heading)
+    read = page.assistant.headings(citation.clause_id)
+    return map(page.original, read or citation.heading)
+
+
+def place(clause: Markup, headings: Iterable[Markup], lines: str) -> Markup:
     """Clause label, heading path and printed place."""
     trail = join((html("<span>{}</span>", x) for x in headings), '<i aria-hidden="true">›</i>')
     return html(
@@ -165,9 +180,12 @@ def whole_clause(passage: Passage, citation: Citation, page: Page) -> Markup:
     at = passage.text.find(citation.quote)
     spans = [Span(at, at + len(citation.quote))] if at >= 0 else []
     return html(
-        '<section class="clause" aria-label="{}">{}<div class="text">{}</div>{}</section>',
+        '<section class="clause" aria-label="{}">{}<div class="text" lang="{}">{}</div>{}</section>',
         page.texts.whole_clause,
-        place(passage.label, passage.heading, printed_place(passage.lines, page.texts, citation.unit)),
+        place(
+            page.original(passage.label), trail(citation, page), printed_place(passage.lines, page.texts, citation.unit)
+        ),
+        page.language(citation.document),
         marked(passage.text, spans),
         reading(passage.translation, page, is_open=False),
     )

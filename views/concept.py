@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
+from kg.catalogue import concept_key
 from kg.entries import ConceptCard, Fact, Moment, Place
 from kg.model import Concept, Label, Language
 from views import beside, neighbours
@@ -43,9 +44,11 @@ def head(card: ConceptCard, page: Page) -> Markup:
         concept.kind,
         html('<i class="dot"></i>'),
         kind_word(concept.kind, page),
-        concept.label(page.lang),
+        page.name(concept),
         html('<p class="second" lang="{}">{}</p>', other, concept.label(other)),
-        html('<p class="also">{}: {}</p>', page.texts.also_called, " · ".join(named)) if named else "",
+        html('<p class="also">{}: {}</p>', page.texts.also_called, join(map(page.original, named), " · "))
+        if named
+        else "",
         join(html('<p class="definition" lang="{}">{}</p>', d.lang, d.text) for d in _definitions(concept, page.lang)),
         relatives(card, page),
     )
@@ -80,15 +83,17 @@ def stated(card: ConceptCard, page: Page) -> Markup:
         )
         for words, facts in groups
     )
-    return html('<section class="block facts"><h3>{}</h3>{}</section>', page.texts.statements, join(drawn))
+    review = beside.review(page, c=concept_key(card.concept.iri))
+    return html('<section class="block facts"><h3>{}</h3>{}{}</section>', page.texts.statements, review, join(drawn))
 
 
 def fact(found: Fact, page: Page) -> Markup:
     """A statement, its verbatim quote and where it stands."""
     reading = found.english if page.lang == "en" and found.english else ""
     return html(
-        '{}<blockquote class="small">{}</blockquote>{}<p class="source">{} <span>{}</span></p>',
+        '{}<blockquote class="small" lang="{}">{}</blockquote>{}<p class="source">{} <span>{}</span></p>',
         beside.fact(found, page),
+        page.language(found.place.document),
         found.quote,
         html('<p class="aid" lang="en">{}</p>', reading) if reading else "",
         beside.place(found.place, page),
@@ -127,7 +132,7 @@ def moment(found: Moment, longest: float, page: Page) -> Markup:
     words = found.fact.words[0 if page.lang == "zh" else 1]
     return html(
         '<li><div class="bar {}"><i style="width:{}%"></i><b>{}</b></div><p>{} · {} {}</p><p class="source">{} {}</p></li>',
-        found.bound, max(3, round(60 * found.days / longest)), found.duration.label(page.lang),
+        found.bound, max(3, round(60 * found.days / longest)), page.name(found.duration),
         words, beside.concept(subject, page), strength_badge(found.fact.strength, page.texts),
         beside.place(found.fact.place, page), page.title(found.fact.place.document),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from kg.catalogue import concept_key
 from kg.entries import Entry
+from kg.model import Language
 from views import concept, notices
 from views.components import canvas
 from views.graph import kind_word, shape
@@ -93,12 +94,13 @@ def listing(wanted: str, kind: str | None, page: Page) -> Markup:
 
 def entry(found: Entry, page: Page) -> Markup:
     """A concept in the list: its name in both languages, how often it is named and stated."""
-    other = found.concept.label("en" if page.lang == "zh" else "zh")
+    lang: Language = "en" if page.lang == "zh" else "zh"
     return html(
-        '<li><a class="go" href="{}">{}<b>{}</b><span>{}</span><small>{}</small></a></li>',
+        '<li><a class="go" href="{}">{}<b>{}</b><span lang="{}">{}</span><small>{}</small></a></li>',
         page.address("concepts", c=concept_key(found.concept.iri)),
         icon(found.concept.kind),
-        found.concept.label(page.lang),
-        other,
+        page.name(found.concept),
+        lang,
+        found.concept.label(lang),
         page.texts.named_stated.format(found.mentions, found.facts),
     )

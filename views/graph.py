@@ -16,7 +16,7 @@ from kg.errors import GuidegraphError
 from kg.model import Answer, Path
 from views.components import path_picture
 from views.markup import html, join
-from views.records import Page
+from views.records import Page, spoken
 
 MOST_NODES = 12
 WIDTH, RAIL, ROW, TOP = 330, 26, 74, 24
@@ -67,18 +67,36 @@ def figure(path: Path, place: int, answer: Answer, page: Page) -> Markup:
     """One path: picture, legend, sentence. `place` keeps the ids of several figures apart."""
     nodes, edges = parts(path, answer, page)
     height = TOP + ROW * (len(nodes) - 1) + 34
+    said = caption(path, answer, page)
+    if answer.understood:
+        said = html('{}<br><span class="asked-as">{}</span>', said, page.texts.asked_as.format(answer.understood))
     return html(
-        '<figure><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>'
+        '<figure><svg viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>'
         "{}<figcaption>{}</figcaption></figure>",
         WIDTH,
         height,
-        path.text,
+        page.texts.path,
         html(_ARROW, place),
         _edges(edges, place),
         join(_node(n, i, page) for i, n in enumerate(nodes)),
         legend(nodes, page),
-        path.text,
+        said,
     )
+
+
+def caption(path: Path, answer: Answer, page: Page) -> Markup:
+    """The path as a sentence: as it is, or word by word in the language of the interface."""
+    if answer.question.lang == page.lang:
+        return page.original(path.text)
+    words = [_word(path.steps[0].subject, path.steps[0].labels[0], page)]
+    for step in path.steps:
+        words += [_word(step.predicate, step.labels[1], page), _word(step.object, step.labels[2], page)]
+    return join(map(page.original, words), " → ")
+
+
+def _word(iri: str, label: str, page: Page) -> str:
+    """What a step calls a concept or a relation, in the language of the interface where there is a word."""
+    return page.assistant.words(iri, page.lang) or label
 
 
 def parts(path: Path, answer: Answer, page: Page) -> tuple[list[Node], list[Edge]]:
@@ -91,7 +109,9 @@ def parts(path: Path, answer: Answer, page: Page) -> tuple[list[Node], list[Edge
                 nodes.setdefault(iri, _read(iri, label, numbers, page))
     at = {iri: i for i, iri in enumerate(nodes)}
     steps = (s for s in path.steps if s.subject in at and s.object in at and s.subject != s.object)
-    return list(nodes.values()), [Edge(at[s.subject], at[s.object], s.labels[1]) for s in steps]
+    return list(nodes.values()), [
+        Edge(at[s.subject], at[s.object], _word(s.predicate, s.labels[1], page)) for s in steps
+    ]
 
 
 def _read(iri: str, label: str, numbers: list[tuple[str, int]], page: Page) -> Node:
@@ -100,13 +120,14 @@ def _read(iri: str, label: str, numbers: list[tuple[str, int]], page: Page) -> N
         clause = iri.rsplit(":", 1)[-1]
         number = next((n for cited, n in numbers if f"{clause}.".startswith(f"{cited}.")), None)
         return Node(iri, f"{label} {_title(clause, page)}".strip(), "clause", number)
-    return Node(iri, label, page.kind(iri))
+    return Node(iri, _word(iri, label, page), page.kind(iri))
 
 
 def _title(clause: str, page: Page) -> str:
     """A clause's title, which says more than its number."""
     try:
-        return page.assistant.passage(clause).title
+        english = page.assistant.headings(clause)[-1:] if page.lang == "en" else ()
+        return english[0] if english else page.assistant.passage(clause).title
     except (KeyError, GuidegraphError):
         return ""
 
@@ -140,8 +161,8 @@ def _edge(edge: Edge, x: int, place: int) -> Markup:
     word = max(_y(edge.start), _y(edge.end)) - 30
     return html(
         '<g class="edge" data-ends="n{} n{}" tabindex="0"><path class="hit" d="{}"/>'
-        '<path class="line" d="{}" marker-end="url(#tip-{})"/><text x="{}" y="{}">{}</text></g>',
-        edge.start, edge.end, line, line, place, x, word, edge.label,
+        '<path class="line" d="{}" marker-end="url(#tip-{})"/><text lang="{}" x="{}" y="{}">{}</text></g>',
+        edge.start, edge.end, line, line, place, spoken(edge.label), x, word, edge.label,
     )  # fmt: skip
 
 
@@ -151,11 +172,11 @@ def _node(node: Node, place: int, page: Page) -> Markup:
     rows = zip([5] if len(lines) == 1 else [-3, 15], lines, strict=True)
     number = html('<text class="no" y="4.5">{}</text>', node.number or "§") if node.kind == "clause" else ""
     drawn = html(
-        '<g class="node kind-{}" data-ends="n{}" tabindex="0" transform="translate(0 {})">'
+        '<g class="node kind-{}" lang="{}" data-ends="n{}" tabindex="0" transform="translate(0 {})">'
         '<title>{} · {}</title><rect class="hit" x="4" y="-20" width="{}" height="44" rx="10"/>'
         '<g class="shape" transform="translate({} 0)">{}{}</g>{}</g>',
-        node.kind, place, _y(place), node.label, kind_word(node.kind, page), WIDTH - 8, RAIL,
-        shape(node.kind), number, join(html('<text class="label" x="52" y="{}">{}</text>', y, line) for y, line in rows),
+        node.kind, spoken(node.label), place, _y(place), node.label, kind_word(node.kind, page), WIDTH - 8, RAIL,
+        shape(node.kind), number, join(html('<text class="label" lang="{}" x="52" y="{}">{}</text>', spoken(line), y, line) for y, line in rows),
     )  # fmt: skip
     return html('<a href="#citation-{}">{}</a>', node.number, drawn) if node.number else drawn
 

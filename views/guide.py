@@ -9,12 +9,12 @@ from views.components import canvas
 from views.concepts import icon
 from views.markup import html, join
 from views.records import Page
-from views.sidebar import snapshot
+from views.sidebar import looks, snapshot
 
 
 def draw(page: Page) -> None:
     """The whole page, which is words."""
-    parts = (html("<h1>{}</h1>", page.texts.pages["help"]), marks(page), limits(page), settings(page), snapshot(page))
+    parts = (html("<h1>{}</h1>", page.texts.help_title), settings(page), marks(page), limits(page), snapshot(page))
     with st.container(key="guide"):
         canvas(join(parts), "guide-words")
 
@@ -43,14 +43,18 @@ def limits(page: Page) -> Markup:
 
 
 def settings(page: Page) -> Markup:
-    """Type size, which the browser keeps; where the language is switched."""
+    """Look and type size, which the browser keeps; where the language is switched."""
     buttons = (
         html('<button type="button" data-size="{}" aria-pressed="{}">{}</button>', size, str(size == "1").lower(), word)
         for size, word in page.texts.sizes.items()
     )
     return html(
-        '<section class="block"><h3>{}</h3><h4>{}</h4><div class="modes">{}</div><p class="hint">{}</p></section>',
+        '<section class="block"><h3>{}</h3><h4>{}</h4>{}<h4>{}</h4><div class="modes" role="group" aria-label="{}">{}</div>'
+        '<p class="hint">{}</p></section>',
         page.texts.settings_title,
+        page.texts.look_title,
+        looks(page.texts),
+        page.texts.size_title,
         page.texts.size_title,
         join(buttons),
         page.texts.language_note,

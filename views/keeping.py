@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -16,8 +18,8 @@ from views import memo, session
 from views.markup import html, join, put
 from views.records import Page
 
-SHOWN = 8
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHOWN = 5
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def notebook() -> Notebook:
@@ -27,28 +29,26 @@ def notebook() -> Notebook:
 
 def remember(answer: Answer) -> None:
     """Write the question down, once for each time that it is asked."""
-    key = (answer.snapshot, answer.question.text)
+    key = (answer.snapshot, answer.question.text, urlencode(session.filters()))
     if st.session_state.get("remembered") != key:
         st.session_state["remembered"] = key
         with suppress(NotebookError):  # a data folder that is read-only keeps no history, and answers all the same
-            notebook().asked(session.visitor(), answer)
+            notebook().asked(session.visitor(), answer, urlencode(session.filters()))
 
 
-def history(page: Page) -> None:
-    """The latest questions; nothing on a first visit."""
-    notes = _notes(SHOWN)
-    if not notes:
-        return
-    with st.container(key="history", gap="small"):
-        put(html("<h4>{}</h4><ul>{}</ul>", page.texts.history, join(note(n, page) for n in notes)))
-        if any(not n.starred for n in notes):
-            clear = partial(notebook().forget, session.visitor())
-            st.button(page.texts.forget, key="history-clear", type="tertiary", on_click=clear)
+def latest(page: Page) -> None:
+    """The latest questions with the way to all that is kept; nothing on a first visit."""
+    notes = read(lambda book: book.history(session.visitor(), SHOWN))
+    if notes:
+        rows = join(note(n, page) for n in notes)
+        way = html('<a class="go act" href="{}">{}</a>', page.address("kept"), page.texts.pages["kept"])
+        put(html('<section class="latest"><h2>{} {}</h2><ul>{}</ul></section>', page.texts.history, way, rows))
 
 
-def _notes(most: int) -> tuple[Note, ...]:
+def read(what: Callable[[Notebook], tuple[Note, ...]]) -> tuple[Note, ...]:
+    """Notes of the notebook; none where it cannot be opened."""
     try:
-        return notebook().history(session.visitor(), most)
+        return what(notebook())
     except NotebookError:
         return ()
 
@@ -58,8 +58,18 @@ def note(found: Note, page: Page) -> Markup:
     star = html('<span class="star" title="{}">★</span>', page.texts.starred) if found.starred else ""
     return html(
         '<li><a class="go" href="{}">{}{}</a><small>{}</small></li>',
-        page.address("", q=found.question), star, found.question, {str(k): v for k, v in page.texts.states.items()}.get(found.status, ""),
+        again(found, page), star, page.original(found.question), state(found, page),
     )  # fmt: skip
+
+
+def again(found: Note, page: Page) -> str:
+    """The address that asks a question as it was asked, with its filters."""
+    return page.address("", q=found.question, **dict(parse_qsl(found.scope)))
+
+
+def state(found: Note, page: Page) -> str:
+    """How it was answered then, in words."""
+    return {str(k): v for k, v in page.texts.states.items()}.get(found.status, "")
 
 
 @st.fragment
@@ -73,7 +83,7 @@ def footer(answer: Answer, page: Page) -> None:
             texts.as_word,
             partial(memo.word, answer, page),
             f"{name}.docx",
-            _WORD,
+            WORD,
             key="export-word",
             type="tertiary",
             icon=":material/description:",
@@ -95,13 +105,19 @@ def footer(answer: Answer, page: Page) -> None:
 
 
 def _star(answer: Answer, page: Page) -> None:
-    notes = _notes(500)
-    on = any(n.starred for n in notes if n.question == answer.question.text)
-    toggle = partial(notebook().star, session.visitor(), answer.question.text, on=not on)
+    asked = answer.question.text
+    on = bool(read(lambda book: tuple(n for n in book.starred(session.visitor()) if n.question == asked)))
+    icon = ":material/star:" if on else ":material/star_border:"
     label = page.texts.starred if on else page.texts.star
-    st.button(
-        label, key="star", type="tertiary", icon=":material/star:" if on else ":material/star_border:", on_click=toggle
-    )
+    st.button(label, key="star", type="tertiary", icon=icon, on_click=_set_star, args=(answer,), kwargs={"on": not on})
+
+
+def _set_star(answer: Answer, *, on: bool) -> None:
+    """Stars an answer, which may have been taken out of the history since it was drawn, or takes its star away."""
+    with suppress(NotebookError):
+        if on:
+            notebook().asked(session.visitor(), answer, urlencode(session.filters()))
+        notebook().star(session.visitor(), answer.question.text, on=on)
 
 
 def _comment(answer: Answer, page: Page, *, good: bool) -> None:

@@ -34,7 +34,7 @@ class Leaf:
         name = fragment(section.clause_id)
         first = "" if section.heading or section.continued else section.marker
         paragraphs = (self.paragraph(p, first if n == 0 else "") for n, p in enumerate(section.paragraphs))
-        body = table(section.cells) if section.cells else join(paragraphs)
+        body = table(section.cells, self._original) if section.cells else join(paragraphs)
         return html(
             '<section class="sec k-{} d{}"{} data-clause="{}">{}{}</section>',
             "heading" if section.continued else section.kind, min(section.depth, _LEVELS),
@@ -67,7 +67,7 @@ class Leaf:
             '<div class="p"><div class="margin">{}</div><p class="orig" lang="{}">{}{}</p>{}</div>',
             self.margin(lines),
             self._original,
-            html('<span class="marker">{}</span>', marker) if marker else "",
+            html('<span class="marker" lang="{}">{}</span>', self._original, marker) if marker else "",
             join(self.line(line) for line in lines),
             html('<p class="en" lang="en">{}</p>', english) if english else "",
         )
@@ -109,11 +109,13 @@ class Leaf:
         """A line of the outline."""
         english = section.heading.english if section.heading else None
         return html(
-            '<li class="d{}"><a href="{}" data-to="{}"><span class="marker">{}</span><span class="orig">{}</span>{}</a></li>',
+            '<li class="d{}"><a href="{}" data-to="{}"><span class="marker" lang="{}">{}</span><span class="orig" lang="{}">{}</span>{}</a></li>',
             section.depth,
             self.page.clause_address(section.clause_id),
             fragment(section.clause_id),
+            self._original,
             section.marker,
+            self._original,
             section.title,
             html('<span class="en">{}</span>', english) if english else "",
         )
@@ -134,12 +136,13 @@ class Leaf:
         return out
 
 
-def table(cells: tuple[tuple[str, ...], ...]) -> Markup:
+def table(cells: tuple[tuple[str, ...], ...], lang: Language) -> Markup:
     """A table, its first row as the head."""
     head, *rows = cells
     drawn = (html("<tr>{}</tr>", join(html("<td>{}</td>", c) for c in row)) for row in rows)
     return html(
-        '<div class="table"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="table" lang="{}"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        lang,
         join(html("<th>{}</th>", c) for c in head),
         join(drawn),
     )

@@ -1,4 +1,4 @@
-"""The Library page: the guidelines in figures, adding and removing them, what is missing, checks, and SPARQL."""
+"""The Library page: guidelines, adding, curation, snapshots, missing guidance, checks and SPARQL, each with an address."""
 
 from __future__ import annotations
 
@@ -8,36 +8,46 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from ingest.curator import Curator
 from ingest.desk import Desk
-from kg.entries import Holding, Missing
+from kg.entries import Missing
 from kg.settings import Settings
-from views import beside, checks, shelving
+from views import beside, checks, curation, holdings, rebuilding, shelving, snapshots
+from views.bench import Bench
 from views.markup import html, join, put
-from views.records import Page, status_badge
-from views.sidebar import snapshot
+from views.records import Page
 
 SHOWN = 100
 
 
 @st.cache_resource(show_spinner=False)
-def open_desk(corpus: Path, data: Path, model: str) -> Desk:
+def open_desk(settings: Settings) -> Desk:
     """The desk of a library, one for all visitors, so that one job runs at a time."""
-    return Desk(Settings(corpus, data, model))
+    return Desk(settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def open_curator(corpus: Path, snapshot: Path, _page: Page) -> Curator:
+    """The curator's table over one snapshot, which remembers the candidates that it has found."""
+    del snapshot
+    return Curator(corpus, _page.assistant.opened)
 
 
 def draw(page: Page) -> None:
     """One visit: the part of the page that the address names."""
     settings = Settings.from_environment()
-    desk = open_desk(page.assistant.corpus, settings.data, settings.embedding_model)
-    parts: dict[str, Callable[[Page, Desk], None]] = {
-        "guidelines": guidelines, "add": shelving.add, "missing": missing, "checks": checks.health, "sparql": checks.sparql,
+    folder = page.assistant.opened.folder
+    bench = Bench(page, open_desk(settings), open_curator(settings.corpus, folder, page))
+    parts: dict[str, Callable[[Bench], None]] = {
+        "guidelines": holdings.draw, "add": shelving.add, "curation": curation.draw, "snapshots": snapshots.draw,
+        "missing": missing, "checks": checks.health, "sparql": checks.sparql,
     }  # fmt: skip
     at = st.query_params.get("part", "guidelines")
     at = at if at in parts else "guidelines"
     with st.container(key="library", gap="small"):
         put(html("<h1>{}</h1>{}", page.texts.pages["library"], menu(at, page)))
-        shelving.running(desk, page)
-        parts[at](page, desk)
+        rebuilding.draw(bench)
+        parts[at](bench)
 
 
 def menu(at: str, page: Page) -> Markup:
@@ -51,48 +61,17 @@ def menu(at: str, page: Page) -> Markup:
         )
         for name, words in page.texts.parts_of_library.items()
     )
-    return html('<nav class="kinds">{}</nav>', join(links))
+    return html('<nav class="kinds" aria-label="{}">{}</nav>', page.texts.pages["library"], join(links))
 
 
-def guidelines(page: Page, desk: Desk) -> None:
-    """The guidelines in figures, then removal and undo."""
-    holdings = page.assistant.catalogue.holdings
-    wanted = ""
-    if len(holdings) > 10:
-        wanted = st.text_input(
-            page.texts.find_guideline, label_visibility="collapsed", placeholder=page.texts.find_guideline
-        )
-    found = [h for h in holdings if wanted.casefold() in page.title(h.slug).casefold()]
-    put(html('<div class="shelf">{}</div>', join(holding(h, page) for h in found[:SHOWN])))
-    if len(found) > SHOWN:
-        put(html('<p class="hint">{}</p>', page.texts.first_of.format(SHOWN, len(found))))
-    put(snapshot(page))
-    shelving.remove(page, desk)
-
-
-def holding(found: Holding, page: Page) -> Markup:
-    """One guideline: title, status, and its figures."""
-    texts, metadata = page.texts, found.metadata
-    figures = (
-        (found.characters, texts.characters), (found.clauses, texts.clause_count), (found.statements, texts.statement_count),
-        (found.questions, texts.question_count),
-    )  # fmt: skip
-    share = 100 * found.resolved // max(found.references, 1)
-    return html(
-        '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} <span>{}</span> <span>{}</span> <span>{}</span></p>'
-        '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}</dt><i class="meter"><b style="width:{}%"></b></i></div></dl></article>',
-        page.address("read", doc=found.slug), page.title(found.slug), status_badge(metadata, texts), metadata.issued or "",
-        metadata.issuer, metadata.number or "", join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
-        texts.resolved_hint, found.resolved, found.references, texts.resolved, share,
-    )  # fmt: skip
-
-
-def missing(page: Page, desk: Desk) -> None:
+def missing(bench: Bench) -> None:
     """What the guidelines point to and the library does not hold."""
-    del desk
+    page = bench.page
     rows = page.assistant.catalogue.missing
     put(html('<p class="hint">{}</p>', page.texts.missing_hint.format(len(rows))))
-    put(html('<ol class="missing">{}</ol>', join(html("<li>{}</li>", absent(m, page)) for m in rows)))
+    put(html('<ol class="missing">{}</ol>', join(html("<li>{}</li>", absent(m, page)) for m in rows[:SHOWN])))
+    if len(rows) > SHOWN:
+        put(html('<p class="hint">{}</p>', page.words.first_shown.format(SHOWN, len(rows))))
 
 
 def absent(found: Missing, page: Page) -> Markup:
@@ -100,4 +79,4 @@ def absent(found: Missing, page: Page) -> Markup:
     named = (
         html('{} <span class="title">{}</span>', beside.place(p, page), page.title(p.document)) for p in found.places
     )
-    return html("<b>{}</b><ul>{}</ul>", found.title, join(html("<li>{}</li>", n) for n in named))
+    return html("<b>{}</b><ul>{}</ul>", page.original(found.title), join(html("<li>{}</li>", n) for n in named))

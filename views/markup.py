@@ -41,5 +41,6 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
 
 
 def put(markup: Markup, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw markup on the page. Takes nothing but Markup, so that a bare string cannot slip through."""
-    st.html(str(markup), width=width)
+    """Draw markup on the page, nothing where it is empty. Takes nothing but Markup, so that no bare string slips through."""
+    if markup:
+        st.html(str(markup), width=width)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import Any
 
 from kg.model import Answer, Citation
 from views.records import Page, printed_place
@@ -26,9 +27,26 @@ def markdown(answer: Answer, page: Page) -> str:
 
 def word(answer: Answer, page: Page) -> bytes:
     """The answer as a Word memo."""
+    return words([answer], page)
+
+
+def words(answers: Sequence[Answer], page: Page) -> bytes:
+    """Some answers as one Word memo, each with its sources."""
     from docx import Document  # loaded when a memo is asked for
 
-    texts, memo = page.texts, Document()
+    memo = Document()
+    for answer in answers:
+        _write(memo, answer, page)
+    snapshots = " ".join(dict.fromkeys(answer.snapshot for answer in answers))
+    memo.add_paragraph(f"{page.texts.snapshot.format(snapshots)} · {page.texts.memo_note}")
+    out = BytesIO()
+    memo.save(out)
+    return out.getvalue()
+
+
+def _write(memo: Any, answer: Answer, page: Page) -> None:
+    """Question, answer and numbered sources."""
+    texts = page.texts
     memo.add_heading(_clean(answer.question.text), 1)
     memo.add_paragraph().add_run(_clean(headline(answer, page))).bold = True
     for text in paragraphs(answer):
@@ -39,10 +57,6 @@ def word(answer: Answer, page: Page) -> bytes:
         memo.add_paragraph(_clean(citation.quote), style="Intense Quote")
         if citation.translation:
             memo.add_paragraph().add_run(f"{texts.reading}: {_clean(citation.translation)}").italic = True
-    memo.add_paragraph(f"{texts.snapshot.format(answer.snapshot)} · {texts.memo_note}")
-    out = BytesIO()
-    memo.save(out)
-    return out.getvalue()
 
 
 def headline(answer: Answer, page: Page) -> str:

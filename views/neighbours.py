@@ -12,7 +12,7 @@ from kg.entries import Neighbour
 from kg.model import Concept
 from views.graph import kind_word, shape, wrap
 from views.markup import html, join
-from views.records import Page
+from views.records import Page, spoken
 
 ROW, TOP, INDENT, LEFT, WIDTH = 46, 22, 26, 16, 400
 
@@ -75,9 +75,9 @@ def _node(place: int, node: Neighbour, depth: int, step: str, page: Page) -> Mar
     ) if step else ""  # fmt: skip
     return html(
         '<a class="go" href="{}"><title>{} · {}</title><g class="node kind-{}"><rect class="hit" x="{}" y="{}" width="{}" height="34" rx="8"/>'
-        '<g class="shape" transform="translate({} {}) scale(.85)">{}</g><text class="label" x="{}" y="{}">{}</text></g></a>{}',
+        '<g class="shape" transform="translate({} {}) scale(.85)">{}</g><text class="label" lang="{}" x="{}" y="{}">{}</text></g></a>{}',
         page.concept_address(node.concept.iri), node.concept.label(page.lang), kind_word(node.concept.kind, page),
-        node.concept.kind, x - 12, y - 17, WIDTH - x - 34, x, y, shape(node.concept.kind), x + 18, y + 5, name, more,
+        node.concept.kind, x - 12, y - 17, WIDTH - x - 34, x, y, shape(node.concept.kind), spoken(name), x + 18, y + 5, name, more,
     )  # fmt: skip
 
 

@@ -148,7 +148,10 @@ const explain = (root, data) => {
     if (mark) show(mark);
     else if (!event.target.closest(".term")) hide();
   };
-  root.onkeydown = (event) => event.key === "Escape" && hide();
+  root.onkeydown = (event) => {
+    if (event.key === "Escape") hide();
+    if (event.key === "Enter" && event.target.matches(".m")) show(event.target);
+  };
 };
 
 const jump = (root, id, smooth) => {
@@ -174,8 +177,15 @@ const settle = (root, id) => {
   look(12);
 };
 
+// the terms of the clause in view can be reached by Tab; those of a whole guideline would be hundreds of stops
+const reach = (root, id) => {
+  for (const mark of root.querySelectorAll(".m[tabindex]")) mark.removeAttribute("tabindex"), mark.removeAttribute("role");
+  for (const mark of document.getElementById(id)?.querySelectorAll(".m") ?? []) mark.tabIndex = 0, mark.setAttribute("role", "button");
+};
+
 const here = (root, id) => {
   root.current = id;
+  reach(root, id);
   root.querySelectorAll(".outline [aria-current]").forEach((n) => n.removeAttribute("aria-current"));
   const entry = root.querySelector(`.outline [data-to="${CSS.escape(id)}"]`);
   if (!entry) return;

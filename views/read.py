@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.edition import Edition
 from kg.errors import SnapshotError
-from views import beside, leaf, notices
+from views import beside, leaf, notices, original
 from views.components import reader
 from views.markup import put
 from views.records import Page
@@ -46,7 +46,8 @@ def pick(slugs: list[str], wanted: str, page: Page) -> None:
 
 def _picked() -> None:
     st.query_params["doc"] = st.session_state[PICKED]
-    st.query_params.pop("clause", None)
+    for name in ("clause", "page"):
+        st.query_params.pop(name, None)
 
 
 @st.fragment
@@ -59,6 +60,7 @@ def spread(edition: Edition, page: Page) -> None:
             reader({**data, "jump": _address(edition)}, page.texts, partial(_chosen, edition.slug))
         with st.container(key="beside"):
             put(beside.panel(clause, edition, page))
+            original.draw(clause, page)
 
 
 def in_view(edition: Edition) -> str:
@@ -80,7 +82,8 @@ def _chosen(slug: str) -> None:
     """A clause that was clicked goes into the address; one that was scrolled to is only shown."""
     found = st.session_state["reader"]
     if chosen := found.get("clause"):
-        st.query_params.from_dict({**st.query_params.to_dict(), "doc": slug, "clause": chosen})
+        kept = {name: value for name, value in st.query_params.to_dict().items() if name != "page"}
+        st.query_params.from_dict({**kept, "doc": slug, "clause": chosen})
         st.session_state[_ADDRESS] = (slug, chosen)
         st.session_state[_SEEN] = chosen
     elif seen := found.get("seen"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.catalogue import concept_key
-from kg.model import Language, Metadata, Strength, Unit
+from kg.entries import Place
+from kg.model import Concept, Language, Metadata, Strength, Unit
+from kg.text import has_chinese
+from views import session
 from views.markup import html
 from views.port import Assistant, KnowsKinds
-from views.texts import TEXTS, Texts
+from views.texts import LIBRARY_WORDS, TEXTS, LibraryWords, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Page:
         """The words of the interface in its language."""
         return TEXTS[self.lang]
 
+    @property
+    def words(self) -> LibraryWords:
+        """The words of the Library page in the language of the interface."""
+        return LIBRARY_WORDS[self.lang]
+
     def metadata(self, slug: str) -> Metadata | None:
         """A guideline's metadata, or None for a slug that is not in the library."""
         return next((shelf.metadata for shelf in self.assistant.shelves if shelf.slug == slug), None)
@@ -39,19 +47,51 @@ class Page:
         """The address of a page of ours, in the language of the interface."""
         return address(path, self.lang, **query)
 
-    def clause_address(self, clause_id: str) -> str:
+    def ask_address(self, question: str = "", *, scoped: bool = True) -> str:
+        """Where a question is asked: with the filters that were set last, or without."""
+        kept = session.filters() if scoped else {}
+        return self.address("", **({"q": question} if question else {}), **kept)
+
+    def clause_address(self, clause_id: str, **query: str) -> str:
         """Where the reader shows a clause."""
         slug = clause_id.partition("#")[0]
-        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"))
+        return self.address("read", doc=slug, clause=clause_id.removeprefix(f"{slug}#"), **query)
 
     def concept_address(self, iri: str) -> str:
         """A concept's page."""
         return self.address("concepts", c=concept_key(iri))
 
+    def language(self, slug: str) -> Language:
+        """The language of a guideline; Chinese for one that is not in the library."""
+        metadata = self.metadata(slug)
+        return metadata.language if metadata else "zh"
+
+    def original(self, text: str) -> Markup:
+        """A text of the guidelines: on the English screen, Chinese is marked as Chinese."""
+        return native(text) if self.lang == "en" else escape(text)
+
+    def name(self, concept: Concept) -> Markup:
+        """A concept's name in the language of the interface, or what there is, marked as what it is."""
+        return self.original(concept.label(self.lang))
+
+    def heading(self, place: Place) -> Markup:
+        """A clause's title: on the English screen its reading where there is one."""
+        return escape(place.english) if self.lang == "en" and place.english else self.original(place.title)
+
     def title(self, slug: str) -> str:
         """A guideline's title in the language of the interface, or its slug."""
         metadata = self.metadata(slug)
         return title(metadata, self.lang) if metadata else slug
+
+
+def spoken(text: str) -> Language:
+    """The language that a text is to be read in: Chinese as soon as there is any in it."""
+    return "zh" if has_chinese(text) else "en"
+
+
+def native(text: str) -> Markup:
+    """A text with its language, where that is Chinese."""
+    return html('<span lang="zh">{}</span>', text) if has_chinese(text) else escape(text)
 
 
 def address(path: str, lang: Language, **query: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from views import ask, concepts, guide, library, read, session, sidebar
+from views import ask, concepts, guide, kept, library, read, session, sidebar
 from views.components import wires
 from views.records import Page
 
@@ -21,6 +21,7 @@ _DRAW: dict[str, Draw] = {
     "read": read.draw,
     "concepts": concepts.draw,
     "library": library.draw,
+    "kept": kept.draw,
     "help": guide.draw,
 }
 

@@ -8,6 +8,7 @@ from typing import cast
 import streamlit as st
 
 from kg.model import Answer, Language
+from kg.scope import EVERYWHERE, Scope
 from views.port import Assistant
 
 BOX = "question"
@@ -49,6 +50,11 @@ def visitor() -> str:
     return cast("str", st.session_state[_VISITOR])
 
 
+def filters() -> dict[str, str]:
+    """The filters of Ask that were set last, as its address holds them."""
+    return cast("dict[str, str]", st.session_state.get("scope", {}))
+
+
 def last_question() -> str:
     """The question that was asked last, for the way back to it."""
     return str(st.session_state.get(_ASKED) or "").strip()
@@ -68,10 +74,10 @@ def pose(text: str) -> None:
         st.query_params.pop("q", None)
 
 
-def answer(assistant: Assistant, text: str, within: frozenset[str] | None = None) -> Answer:
+def answer(assistant: Assistant, text: str, scope: Scope = EVERYWHERE) -> Answer:
     """The answer, asked for once: toggles and folds redraw it without asking again."""
-    key = (assistant.snapshot, text, within)
+    key = (assistant.snapshot, text, scope)
     kept = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
-        kept = st.session_state[_ANSWER] = (key, assistant.ask(text, within=within))
+        kept = st.session_state[_ANSWER] = (key, assistant.ask(text, scope=scope))
     return cast("Answer", kept[1])

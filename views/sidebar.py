@@ -7,12 +7,17 @@ from markupsafe import Markup
 
 from kg.model import Language
 from views import session
+from views.components import canvas
 from views.markup import html, join, put
 from views.port import Shelf
 from views.records import Page, address, status_badge, title
 from views.texts import Texts
 
+SHOWN = 10
 _LANGUAGES = {"zh": "中文", "en": "English"}
+_HALF_MOON = Markup(
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/><path d="M12 3.5a8.5 8.5 0 0 1 0 17z"/></svg>'
+)
 
 
 def brand(texts: Texts, lang: Language) -> Markup:
@@ -34,21 +39,38 @@ def top(texts: Texts, lang: Language, at: str) -> None:
     """Name, pages and language, which stand even where there is no library."""
     put(brand(texts, lang))
     put(menu(texts, lang, at))
-    st.segmented_control(
-        texts.language,
-        list(_LANGUAGES),
-        key=session.TOGGLE,
-        format_func=_LANGUAGES.__getitem__,
-        required=True,
-        on_change=session.keep_interface,
-        label_visibility="collapsed",
+    with st.container(horizontal=True, key="switches", vertical_alignment="center", gap="small"):
+        st.segmented_control(
+            texts.language,
+            list(_LANGUAGES),
+            key=session.TOGGLE,
+            format_func=_LANGUAGES.__getitem__,
+            required=True,
+            on_change=session.keep_interface,
+            label_visibility="collapsed",
+        )
+        canvas(day_or_night(texts), "look")
+
+
+def looks(texts: Texts) -> Markup:
+    """By the system, by day, by night; the browser keeps the choice (wires.js), so none is marked here."""
+    buttons = (
+        html('<button type="button" data-look="{}" aria-pressed="false">{}</button>', look, word)
+        for look, word in texts.looks.items()
     )
+    return html('<div class="modes looks" role="group" aria-label="{}">{}</div>', texts.look_title, join(buttons))
+
+
+def day_or_night(texts: Texts) -> Markup:
+    """The button that turns day into night and back."""
+    return html('<button type="button" class="look" data-look="other" title="{}" aria-label="{}">{}</button>',
+                texts.look_other, texts.look_other, _HALF_MOON)  # fmt: skip
 
 
 def menu(texts: Texts, lang: Language, at: str) -> Markup:
     """The pages; `at` names the one that is shown. Ask leads back to the question that was asked last."""
     asked = session.last_question()
-    query = {"ask": {"q": asked}} if asked else {}
+    query = {"ask": {**({"q": asked} if asked else {}), **session.filters()}}
     items = (
         html(
             '<li><a class="go page-{}" href="{}"{}>{}</a></li>',
@@ -69,12 +91,16 @@ def bookcase(page: Page) -> None:
 
 
 def shelves(page: Page) -> Markup:
-    """The guidelines of the library."""
+    """The guidelines of the library; of a large one the first, and the way to all."""
+    known = page.assistant.shelves
+    words = page.words.whole_library.format(f"{len(known):,}")
+    whole = html('<a class="go whole" href="{}">{}</a>', page.address("library"), words)
     return html(
-        '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul></nav>',
+        '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul>{}</nav>',
         page.texts.shelf,
-        page.texts.guidelines.format(len(page.assistant.shelves)),
-        join(_shelf(shelf, page) for shelf in page.assistant.shelves),
+        page.texts.guidelines.format(f"{len(known):,}"),
+        join(_shelf(shelf, page) for shelf in known[:SHOWN]),
+        whole if len(known) > SHOWN else "",
     )
 
 
@@ -94,7 +120,7 @@ def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
     words = (
-        texts.guidelines.format(len(assistant.shelves)),
+        texts.guidelines.format(f"{len(assistant.shelves):,}"),
         texts.concepts.format(f"{assistant.concept_count:,}"),
         texts.verbatim,
     )

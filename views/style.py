@@ -1,4 +1,4 @@
-"""The look of the pages: page.css holds every colour and what all share, the others what a page of ours needs."""
+"""The look of the pages: palette.css holds every colour, page.css what all share, the others what a page of ours needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).parent
-SHEETS = ("page.css", "reader.css", "pages.css")
+SHEETS = ("palette.css", "page.css", "reader.css", "pages.css", "library.css")
 ICON = FOLDER / "icon.svg"
 
 

@@ -25,9 +25,27 @@ const copied = async (button, words) => {
   setTimeout(() => (button.textContent = before), 1500);
 };
 
-const size = (factor) => {
-  document.documentElement.style.fontSize = factor ? `${16 * factor}px` : "";
-  for (const button of document.querySelectorAll("[data-size]")) button.setAttribute("aria-pressed", button.dataset.size === (factor ?? "1"));
+// What the browser keeps of the settings, and the buttons that show it; drawn anew with each page (canvas.js).
+const settings = () => {
+  const size = localStorage.getItem("guidegraph-size") ?? "1";
+  const look = localStorage.getItem("guidegraph-look") ?? "system";
+  document.documentElement.style.fontSize = size === "1" ? "" : `${16 * size}px`;
+  for (const button of document.querySelectorAll("[data-size]")) button.setAttribute("aria-pressed", button.dataset.size === size);
+  for (const button of document.querySelectorAll("[data-look]")) button.setAttribute("aria-pressed", button.dataset.look === look);
+};
+
+// Day or night. Streamlit reads its theme once, when a page is opened, under a name that holds the page's path.
+const wear = (wanted) => {
+  const dark = getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
+  const look = wanted === "other" ? (dark ? "light" : "dark") : wanted;
+  localStorage.setItem("guidegraph-look", look);
+  const links = [...document.querySelectorAll(".pages a")].map((link) => new URL(link.href).pathname);
+  for (const path of new Set([location.pathname, ...links])) {
+    const name = `stActiveTheme-${path}-v2`;
+    if (look === "system") localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(look === "dark" ? "Dark" : "Light"));
+  }
+  location.reload();
 };
 
 const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -39,20 +57,22 @@ export default function ({ data }) {
   if (!document.cookie.includes("guidegraph_visitor=")) {
     document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
   }
-  // the buttons of the Help page are drawn a little later
-  for (const wait of [0, 300, 1200]) setTimeout(() => size(localStorage.getItem("guidegraph-size")), wait);
+  window.guidegraph.settings = settings;
+  settings();
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
-  document.documentElement.classList.add("wired"); // before this the buttons take no click (theme.css)
+  document.documentElement.classList.add("wired"); // before this the buttons take no click (page.css)
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size]");
+    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size], [data-look]");
     if (!target) return;
     if (target.dataset.copy) {
       event.preventDefault();
       copied(target, window.guidegraph.copied);
     } else if (target.dataset.size) {
       localStorage.setItem("guidegraph-size", target.dataset.size);
-      size(target.dataset.size);
+      settings();
+    } else if (target.dataset.look) {
+      wear(target.dataset.look);
     } else if (target.dataset.toggle) {
       document.documentElement.classList.toggle(target.dataset.toggle);
     } else if (plain(event)) {

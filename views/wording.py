@@ -25,15 +25,14 @@ class Texts:
     searching: str
     welcome: str
     welcome_more: str
-    durations: str
-    populations: str
-    endpoints: str
-    risks: str
+    roles: dict[str, str]
+    follow_ups: str
     home: str
     share: str
     strength: str
     took: str
     more: str
+    asked_as: str
     sources: str
     sources_one: str
     further: str
@@ -56,7 +55,6 @@ class Texts:
     path_back: str
     path_next: str
     related: str
-    try_next: str
     question_wrong: str
     question_empty: str
     question_too_long: str
@@ -70,6 +68,9 @@ class Texts:
     navigation: str
     pages: dict[str, str]
     open_reader: str
+    original: str
+    original_page: str
+    original_missing: str
     paragraph_at: str
     paragraphs_at: str
     page_at: str
@@ -158,6 +159,7 @@ class Texts:
     query_wrong: str
     rows: str
     marks_title: str
+    help_title: str
     status_title: str
     strength_title: str
     strength_note: str
@@ -165,6 +167,9 @@ class Texts:
     limits_title: str
     settings_title: str
     size_title: str
+    look_title: str
+    look_other: str
+    looks: dict[str, str]
     language_note: str
     parts_of_library: dict[str, str]
     job_running: dict[str, str]
@@ -180,6 +185,13 @@ class Texts:
     memo_note: str
     history: str
     forget: str
+    starred_answers: str
+    export_starred: str
+    nothing_starred: str
+    nothing_asked: str
+    older: str
+    remove: str
+    taken_out: str
     star: str
     starred: str
     as_word: str
@@ -188,7 +200,10 @@ class Texts:
     send: str
     thanks: str
     everywhere: str
-    scope_some: str
+    product_type: str
+    clear_scope: str
+    search_all: str
+    within_scope: str
     states: dict[AnswerStatus, str]
     statuses: dict[Status, str]
     strengths: dict[Strength, str]

@@ -23,6 +23,7 @@ def add_graph_commands(commands: Any) -> None:
 
     proposed = command(commands, "candidates", _candidates, "propose terms that the vocabulary does not hold")
     proposed.add_argument("slug", help="the guideline")
+    proposed.add_argument("--corpus", help="the corpus folder, whose decided terms are left out (default: corpus)")
 
     clauses = command(commands, "clauses", _clauses, "show the clause tree of a guideline")
     clauses.add_argument("slug", help="the guideline")
@@ -66,10 +67,12 @@ def _candidates(arguments: argparse.Namespace, settings: Settings) -> None:
     from dataclasses import asdict
 
     from ingest.candidates import candidates
+    from ingest.decisions import Decisions
     from kg.snapshot import Snapshot
 
-    snapshot = Snapshot.open(settings.data)
-    found = candidates(snapshot.document(arguments.slug), snapshot.vocabulary)
+    snapshot, decisions = Snapshot.open(settings.data), Decisions(settings.corpus)
+    decided = {term.term for term in decisions.terms} | {row.term for row in decisions.set_aside}
+    found = candidates(snapshot.document(arguments.slug), snapshot.vocabulary, without=decided)
     if arguments.json:
         print_rows(asdict(c) for c in found)
     else:

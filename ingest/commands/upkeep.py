@@ -82,6 +82,10 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> None:
 def _app(arguments: argparse.Namespace, settings: Settings) -> int:
     import app as screen
     from ingest.launch import run_app
+    from kg.history import returned
 
-    run_build(arguments=argparse.Namespace(force=False, json=False), settings=settings)
+    if returned(settings.data):
+        say("An earlier snapshot is in use, to which somebody returned; `guidegraph build` builds the corpus again.")
+    else:
+        run_build(arguments=argparse.Namespace(force=False, json=False), settings=settings)
     return run_app(Path(screen.__file__), settings, arguments.port, headless=arguments.headless)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.readers.assembly import Assembly
 from ingest.readers.package import Package
-from ingest.readers.source import SourceText
+from ingest.readers.source import SourceText, title_level
 from ingest.readers.wordlists import Numbers
 from ingest.readers.wordstyles import Styles, attribute, tag
 
@@ -66,7 +66,10 @@ class _Walk:
             kind = "heading" if look.level else "item" if bullet else "paragraph"
             if look.name in _CAPTION_STYLES:
                 kind = "caption"
-            level = look.level if kind == "heading" else look.depth if kind == "item" else 0
+            size = self.styles.set_off(element) if kind == "paragraph" else 0.0
+            kind = "title" if size else kind
+            levels = {"heading": look.level, "item": look.depth, "title": title_level(size, bold=True)}
+            level = levels.get(kind, 0)
             self.assembly.add(label + text, kind, level)  # type: ignore[arg-type]
         for box in element.iter(tag("txbxContent")):
             if not any(above.tag == _FALLBACK for above in box.iterancestors()):

@@ -97,6 +97,10 @@ _NOTE_LINK = re.compile(r"#.*(?:fn|note|ref|cite)", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\b(?:breadcrumb|cookie|navbar|sidebar|site-header|site-footer|skip-link|share-)", re.IGNORECASE
 )
+_FURNITURE_NAME = re.compile(
+    r"(?:^|\s)(?:header|footer|menu|nav|crumbs?|copyright|top-?bar|banner|location|position|share|related)(?:\s|$)",
+    re.IGNORECASE,
+)
 _MIN_MAIN = 0.4
 
 
@@ -173,7 +177,10 @@ class _Walk:
     def _skipped(self, element: Any) -> bool:
         if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element.get("hidden") is not None:
             return True
-        furniture = _FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        furniture = _FURNITURE.search(names) or (
+            _FURNITURE_NAME.search(names) and not element.xpath(".//h1|.//h2|.//table")
+        )
         note = element.tag == "sup" and any(_NOTE_LINK.search(a.get("href") or "") for a in element.iter("a"))
         return bool(furniture) or note or bool(_HIDDEN.search(element.get("style") or ""))
 

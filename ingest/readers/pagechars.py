@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 MAX_PAGE_CHARS = 200_000
+_FONT_NAME = 128
+_BOLD = re.compile(rb"bold|black|heavy|simhei|heiti|\xe9\xbb\x91\xe4\xbd\x93|,b$", re.IGNORECASE)
 _GAP = 1.6  # a gap wider than this many letter heights parts columns, cells or a printed line number from its line
 _SHIFT = 0.5  # a step up or down by this part of a letter's height begins another line
 
@@ -23,6 +26,7 @@ class Segment:
     y: float
     size: float
     first: float  # width of the first word, which tells whether it had fitted on the line above
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -33,16 +37,18 @@ class _Run:
     bottom: float
     top: float
     edges: list[float]
+    begins: int  # index of its first character on the page
+    ends: int
 
-    def segment(self) -> Segment | None:
+    def segment(self, raw: Any) -> Segment | None:
         text = "".join(self.text)
         if not text.strip():
             return None
         lead = len(text) - len(text.lstrip())
         x0 = self.edges[2 * lead]
-        return Segment(
-            text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, self._first_word(text, lead) - x0
-        )
+        first = self._first_word(text, lead) - x0
+        bold = _bold(raw, self.begins) and _bold(raw, self.ends)
+        return Segment(text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, first, bold)
 
     def _first_word(self, text: str, start: int) -> float:
         """Right edge of the first word; a Chinese character is one, with the stop that may not begin a line."""
@@ -60,7 +66,7 @@ def segments(page: Any) -> list[Segment]:
     textpage = page.get_textpage()
     try:
         count = min(max(textpage.count_chars(), 0), MAX_PAGE_CHARS)
-        return [s for run in _runs(textpage.raw, count) if (s := run.segment())]
+        return [s for run in _runs(textpage.raw, count) if (s := run.segment(textpage.raw))]
     finally:
         textpage.close()
 
@@ -84,12 +90,20 @@ def _runs(raw: Any, count: int) -> list[_Run]:
                 run.edges += [run.x1, run.x1]
             continue
         if run is None or not _goes_on(run, box):
-            run = _Run([], box.left, box.right, box.bottom, box.top, [])
+            run = _Run([], box.left, box.right, box.bottom, box.top, [], index, index)
             runs.append(run)
         run.text.append(char)
         run.edges += [box.left, box.right]
         run.x1 = max(run.x1, box.right)
+        run.ends = index
     return runs
+
+
+def _bold(raw: Any, index: int) -> bool:
+    """Whether a character's font is a bold one, which Chinese documents call Hei."""
+    name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(raw, index, name, _FONT_NAME, flags)
+    return bool(_BOLD.search(name.value))
 
 
 def _goes_on(run: _Run, box: Any) -> bool:

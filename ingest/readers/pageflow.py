@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-—–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—–]?|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*/\s*\d+|第\s*\d+\s*页.*)",
     re.IGNORECASE,
 )
+_LARGER = 1.12
+_SMALLER = 0.92
 _STOP = re.compile(r"[。！？；：.!?:;][”’」』）)\]]*$")
 _WIDE_CHAR = re.compile(r"[\u2e80-\u9fff]")
 
@@ -33,23 +35,44 @@ class Flow:
     edges: dict[int, float] = field(default_factory=dict)
     lefts: dict[int, float] = field(default_factory=dict)
     pitch: float = 0.0
+    size: float = 0.0
+    bold: bool = False
 
     def lines(self) -> Iterator[tuple[PageLine, BlockKind]]:
-        """Each line of the running text and what it is: a start, a line that goes on, a table's row."""
+        """Each line of the running text and what it is: a start, a title's start, a line that goes on, a table's row."""
         kept = list(self._kept())
         self.edges, self.lefts = _edges(kept)
         gaps = [
             (a.y - b.y) / max(b.size, 1) for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
         ]
         self.pitch = median(gaps) if gaps else 0.0
+        self.size, self.bold = _usual(kept)
+        yield from self._kinds(kept)
+
+    def _kinds(self, kept: Sequence[PageLine]) -> Iterator[tuple[PageLine, BlockKind]]:
+        """Each line with what it is; the text goes on past the small print at the foot of a page."""
+        feet = self._feet(kept)
         above: PageLine | None = None
         before: PageLine | None = None
-        for line in kept:
+        for i, line in enumerate(kept):
             if line.table:
                 yield line, "row"
+            elif i in feet:
+                yield line, "line" if i - 1 in feet else "start"
+                continue
             else:
-                yield line, "start" if above is None or above.table or self._starts(before, above, line) else "line"
+                starts = above is None or above.table or self._starts(before, above, line)
+                yield line, ("title" if self._set_off(line) else "start") if starts else "line"
             before, above = above, line
+
+    def _feet(self, kept: Sequence[PageLine]) -> set[int]:
+        """The lines set smaller than the text at the end of a page."""
+        out: set[int] = set()
+        for i in range(len(kept) - 1, -1, -1):
+            last = i + 1 == len(kept) or kept[i + 1].page != kept[i].page
+            if (last or i + 1 in out) and not kept[i].table and kept[i].size < _SMALLER * self.size:
+                out.add(i)
+        return out
 
     # -- heads, feet and page numbers ----------------------------------------------------------------------------
 
@@ -90,17 +113,31 @@ class Flow:
     # -- where paragraphs begin ----------------------------------------------------------------------------------
 
     def _starts(self, before: PageLine | None, above: PageLine, line: PageLine) -> bool:
-        if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+        if self._looks_differ(above, line):
             return True
+        apart = not _same_column(above, line)
+        if apart and line.text[0].islower() and not _STOP.search(above.text):
+            return False
         room = self.edges.get(above.column, above.x1) - above.x1
         if room > line.first + (1.2 if _WIDE_CHAR.match(line.text[0]) else 0.4) * line.size:
             return True
-        if not _same_column(above, line):
+        if apart:
             return bool(_STOP.search(above.text)) and self._indented(line)
         gap = above.y - line.y
         if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
             return True
         return line.x0 - above.x0 > 1.2 * line.size and (before is None or not self._hangs(before, above, line))
+
+    def _looks_differ(self, above: PageLine, line: PageLine) -> bool:
+        """Whether a line is set in another size than the one above, or one of the two as a heading is."""
+        if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+            return True
+        above_off, off = self._set_off(above), self._set_off(line)
+        return above_off != off and (above_off or bool(_STOP.search(above.text)))
+
+    def _set_off(self, line: PageLine) -> bool:
+        """Whether a line is set larger than the text, or bold where the text is not."""
+        return line.size > _LARGER * self.size or (line.bold and not self.bold and line.size > 0.95 * self.size)
 
     def _hangs(self, before: PageLine, above: PageLine, line: PageLine) -> bool:
         """Whether a line stands in under a list mark: the one above begins with the mark, and so stands out."""
@@ -120,6 +157,17 @@ def _same_grid(above: PageLine, line: PageLine) -> bool:
 
 def _same_column(above: PageLine, line: PageLine) -> bool:
     return above.page == line.page and above.column == line.column and above.y > line.y
+
+
+def _usual(lines: Sequence[PageLine]) -> tuple[float, bool]:
+    """The size in which most of the text is set, and whether most of it is bold."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+        bold += len(line.text) * line.bold
+    total = sum(sizes.values())
+    return (sizes.most_common(1)[0][0], 2 * bold > total) if total else (0.0, False)
 
 
 def _edges(lines: Sequence[PageLine]) -> tuple[dict[int, float], dict[int, float]]:

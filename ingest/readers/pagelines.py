@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pagechars import Segment
-from ingest.readers.pagetables import Grid, cell_texts
+from ingest.readers.pagecolumns import unruled
+from ingest.readers.pagetables import Grid, cell_texts, joined
 
 _COLUMN_LINES = 8
 _COLUMN_WIDTH = 0.25
 _CROSSING = 0.12
+_FIRST_RULED = 1000  # tables without rules are numbered below this, column by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ class PageLine:
     height: float = 0.0
     cells: tuple[tuple[int, int], ...] = ()
     table: int = 0
+    bold: bool = False
 
 
 def page_lines(found: Sequence[Segment], width: float, height: float, tables: Sequence[Grid]) -> list[PageLine]:
     """The lines of a page in the order in which they are read, its ruled tables row by row."""
     outside = [s for s in found if not any(grid.holds(s) for grid in tables)]
     lines = _in_columns(outside, width)
-    for number, grid in enumerate(tables, 1):
+    for number, grid in enumerate(tables, _FIRST_RULED):
         rows = _rows(grid, [s for s in found if grid.holds(s)], number)
         at = next((i for i, line in enumerate(lines) if line.y + line.size / 2 < grid.top), len(lines))
         lines[at:at] = rows
@@ -42,14 +45,16 @@ def page_lines(found: Sequence[Segment], width: float, height: float, tables: Se
 
 
 def _rows(grid: Grid, found: Sequence[Segment], number: int) -> list[PageLine]:
-    out = []
-    for y, cells in cell_texts(grid, found):
-        ranges, at = [], 0
-        for cell in cells:
-            ranges.append((at, at + len(cell)))
-            at += len(cell) + 1
-        out.append(PageLine("\t".join(cells), grid.left, grid.right, y, 10.0, 0.0, cells=tuple(ranges), table=number))
-    return out
+    return [_row(cells, (grid.left, grid.right, y), number) for y, cells in cell_texts(grid, found)]
+
+
+def _row(cells: Sequence[str], place: tuple[float, float, float], number: int) -> PageLine:
+    """A table's row as one line, a tab between its cells."""
+    ranges, at = [], 0
+    for cell in cells:
+        ranges.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return PageLine("\t".join(cells), *place, 10.0, 0.0, cells=tuple(ranges), table=number)
 
 
 def _in_columns(found: Sequence[Segment], width: float) -> list[PageLine]:
@@ -92,7 +97,16 @@ def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [_line(sorted(row, key=lambda s: s.x0), column) for row in rows]
+    rows = [sorted(row, key=lambda s: s.x0) for row in rows]
+    out, at = [], 0
+    for number, (start, end, table) in enumerate(unruled(rows), 100 * column + 1):
+        out += [_line(row, column) for row in rows[at:start]]
+        for cells in table:
+            parts = [s for cell in cells for s in cell]
+            place = (min(s.x0 for s in parts), max(s.x1 for s in parts), max(s.y for s in parts))
+            out.append(_row([joined(cell) for cell in cells], place, number))
+        at = end
+    return [*out, *(_line(row, column) for row in rows[at:])]
 
 
 def _level(above: Segment, segment: Segment) -> bool:
@@ -103,4 +117,5 @@ def _line(row: Sequence[Segment], column: int) -> PageLine:
     """A row as one line. A number far left of the text is a printed line number: it counts for none of the measures."""
     body = row[1:] if len(row) > 1 and row[0].text.isdecimal() and len(row[0].text) <= 5 else row
     size = max(s.size for s in body)
-    return PageLine(" ".join(s.text for s in row), body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column)
+    text, bold = " ".join(s.text for s in row), all(s.bold for s in body)
+    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold)

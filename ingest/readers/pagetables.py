@@ -103,10 +103,11 @@ def cell_texts(grid: Grid, found: Sequence[Segment]) -> Iterator[tuple[float, li
         rows[row][column].append(segment)
     for height, row_cells in zip(grid.rows, rows, strict=False):
         if any(row_cells):
-            yield height, [_joined(cell) for cell in row_cells]
+            yield height, [joined(cell) for cell in row_cells]
 
 
-def _joined(cell: Sequence[Segment]) -> str:
+def joined(cell: Sequence[Segment]) -> str:
+    """A cell's lines as one text."""
     out = ""
     for segment in sorted(cell, key=lambda s: (-round(s.y), s.x0)):
         han = bool(out) and out[-1] > "\u2e80" and segment.text[0] > "\u2e80"

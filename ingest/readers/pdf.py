@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ from ingest.readers.pagechars import segments
 from ingest.readers.pageflow import Flow
 from ingest.readers.pagelines import PageLine, page_lines
 from ingest.readers.pagetables import grids
-from ingest.readers.source import Block, SourceText
+from ingest.readers.source import Block, SourceText, title_level
 from kg.errors import SourceError
 
 MAX_PAGES = 5_000
 MAX_CHARS = 30_000_000
 _WORDS_TO_BE_TEXT = 8
+_LISTED = 10
 _SCALE = 2.0
+_PEN, _MARKER = 3, "#ffe98a"
 
 
 def read_pdf(path: Path) -> SourceText:
@@ -40,18 +42,40 @@ def read_pdf(path: Path) -> SourceText:
         document.close()
 
 
-def page_png(path: Path, number: int) -> bytes:
-    """A page as a picture, for showing a cited place. Pages count from 1."""
+def page_png(path: Path, number: int, marked: Sequence[str] = ()) -> bytes:
+    """A page as a picture, for showing a cited place, with the lines of some texts marked. Pages count from 1."""
     document = _open(path)
     try:
-        picture = document[number - 1].render(scale=_SCALE).to_pil()
+        page = document[number - 1]
+        picture = page.render(scale=_SCALE).to_pil().convert("RGB")
+        boxes = list(_boxes(page, set(marked))) if marked else []
     except (IndexError, pypdfium2.PdfiumError) as error:
         raise SourceError(f"{path}: page {number} cannot be shown") from error
     finally:
         document.close()
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    _with_marks(picture, boxes).save(out, "PNG")
     return out.getvalue()
+
+
+def _boxes(page: Any, marked: Set[str]) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of the lines that are marked, in pixels of the picture."""
+    height = page.get_height()
+    for line in page_lines(segments(page), page.get_width(), height, grids(page)):
+        if line.text in marked:
+            top, bottom = (line.y, line.y - line.size) if line.table else (line.y + line.size, line.y)
+            yield line.x0 * _SCALE, (height - top) * _SCALE, line.x1 * _SCALE, (height - bottom) * _SCALE
+
+
+def _with_marks(picture: Any, boxes: Sequence[tuple[float, float, float, float]]) -> Any:
+    """The picture with boxes coloured as a marker pen does: what is white becomes yellow, what is black stays."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    pen = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(pen)
+    for left, top, right, bottom in boxes:
+        draw.rectangle((left - _PEN, top - _PEN, right + _PEN, bottom + _PEN), fill=_MARKER)
+    return ImageChops.multiply(picture, pen)
 
 
 def _open(path: Path) -> Any:
@@ -92,10 +116,9 @@ def _assembled(path: Path, pages: list[tuple[int, list[PageLine]]], failed: list
         return SourceText("", "pdf", "page", warnings=tuple(warnings))
     blank = [number for number, lines in pages if not lines]
     if blank and len(blank) < len(pages):
-        shown = ", ".join(map(str, blank[:10]))
-        warnings.append(
-            f"no text on {len(blank)} pages ({shown}{', …' if len(blank) > 10 else ''}); they may be pictures"
-        )
+        more = ["…"] if len(blank) > _LISTED else []
+        shown = ", ".join([*map(str, blank[:_LISTED]), *more])
+        warnings.append(f"no text on {len(blank)} pages ({shown}); they may be pictures")
     return _source(Flow(pages), tuple(warnings))
 
 
@@ -107,7 +130,8 @@ def _source(flow: Flow, warnings: tuple[str, ...]) -> SourceText:
     for line, kind in flow.lines():
         if not places or places[-1][1] != line.page:
             places.append((at, line.page))
-        blocks.append(Block(Mapped.at(line.text, at), kind, 0, line.cells, line.table))
+        level = title_level(line.size, bold=line.bold) if kind == "title" else 0
+        blocks.append(Block(Mapped.at(line.text, at), kind, level, line.cells, line.table))
         text.append(line.text)
         at += len(line.text) + 1
     return SourceText("\n".join(text), "pdf", "page", tuple(blocks), tuple(places), tuple(places), warnings)

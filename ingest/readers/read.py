@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from ingest.readers.text import read_text
 from kg.errors import SourceError
 
 MAX_BYTES = 64 * 1024 * 1024
+_MOST_MARKED = 200
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".pdf")
 _HTML = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -46,6 +49,10 @@ def read_source(path: Path) -> SourceText:
     if kind == "pdf" and not source.text.strip():
         with with_text_layer(path) as converted:
             recognised = _named(path, converted, "pdf")
+        if not recognised.text.strip():
+            raise SourceError(
+                f"{path}: is a scan in which no text could be recognised; give a PDF with text, or a better scan"
+            )
         return replace(recognised, warnings=(*recognised.warnings, "the text was recognised by OCR; check it"))
     return source
 
@@ -99,9 +106,12 @@ def _bytes(path: Path) -> bytes:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def page_image(path: Path, page: int) -> bytes:
-    """A page of a PDF as PNG, for showing a cited place; pages count from 1. Raises SourceError where there is none."""
-    picture = run_bounded(path, ["image", str(path), str(page)])
+def page_image(path: Path, page: int, marked: Sequence[str] = ()) -> bytes:
+    """A page of a PDF as PNG with the lines of some texts marked, for showing a cited place; pages count from 1.
+
+    Raises SourceError where there is no such page.
+    """
+    picture = run_bounded(path, ["image", str(path), str(page), json.dumps(list(marked[:_MOST_MARKED]))])
     if not picture:
         raise SourceError(f"{path}: page {page} cannot be shown")
     return picture

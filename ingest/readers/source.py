@@ -9,16 +9,18 @@ from ingest.mapped import Mapped
 from kg.model import Unit
 
 Format = Literal["text", "markdown", "html", "docx", "doc", "pdf"]
-# "line" goes on with the line above where the sentence does; "start" is a line that begins a paragraph;
-# all others are whole paragraphs
-BlockKind = Literal["line", "start", "paragraph", "heading", "item", "row", "caption", "footnote"]
+# "line" goes on with the line above where the sentence does; "start" is a line that begins a paragraph; "title" begins one
+# that is set off as headings are, or is one; all others are whole paragraphs
+BlockKind = Literal["line", "start", "title", "paragraph", "heading", "item", "row", "caption", "footnote"]
+
+LINES = ("line", "start", "title")  # what stands on a line of a page, as opposed to whole paragraphs
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a file that the format sets apart.
 
-    `level` counts headings from 1 and nested lists from 0. `cells` are the ranges of a table row's cells in its text;
+    `level` counts headings from 1 and nested lists from 0; that of a title is the less the larger it is set. `cells` are the ranges of a table row's cells in its text;
     `table` numbers the table that a row belongs to.
     """
 
@@ -46,3 +48,8 @@ class SourceText:
     pages: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
     plain: bool = False
+
+
+def title_level(size: float, *, bold: bool) -> int:
+    """The level of what is set off as a heading is: the larger the letters (in points), the higher it stands."""
+    return max(1, 1000 - 2 * round(2 * size) - bold)

@@ -10,6 +10,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])")
 _CONTENTS = re.compile(r"(?:toc|目录)\s*\d*|toc heading|table of figures|图表目录")
 _BODY_LEVEL = 9
+_USUAL_SIZE = 11.0
 
 
 def tag(name: str) -> str:
@@ -63,6 +64,17 @@ class Styles:
         )
         return Look(name, min(level, _BODY_LEVEL), list_id, int(depth) if depth.isdecimal() else 0, contents, vanish)
 
+    def set_off(self, paragraph: Any) -> float:
+        """The size in points of a paragraph that is bold throughout, as headings without a style are; 0 for others."""
+        runs = [r for r in paragraph.iter(tag("r")) if any((t.text or "").strip() for t in r.iter(tag("t")))]
+        chain = self._chain(_value(paragraph, "pPr/pStyle") or self._default)
+        styled = any(_bold(style) for style in chain)
+        if not runs or not all(styled if (own := _bold(run)) is None else own for run in runs):
+            return 0.0
+        sizes = (_value(e, "rPr/sz") for e in (*runs, *chain))
+        half = next((size for size in sizes if size and size.isdecimal()), "")
+        return int(half) / 2 if half else _USUAL_SIZE
+
     def _chain(self, style_id: str) -> list[Any]:
         """A style and those that it is based on; a circle ends where it closes."""
         chain: list[Any] = []
@@ -72,6 +84,12 @@ class Styles:
             chain.append(self._styles[style_id])
             style_id = _value(self._styles[style_id], "basedOn") or ""
         return chain
+
+
+def _bold(element: Any) -> bool | None:
+    """Whether a run or a style is bold, None where it does not say."""
+    found = element.find("/".join(map(tag, ("rPr", "b"))))
+    return None if found is None else attribute(found, "val") not in ("0", "false", "none")
 
 
 def _value(element: Any, path: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from kg.errors import SourceError
 
 
 def main(arguments: list[str]) -> None:
-    """Reads one file within limits and writes the reply: memory, seconds, kind, path."""
+    """Reads one file within limits and writes the reply: memory, seconds, kind, path; page and marks of an image."""
     memory, seconds, kind, path, *rest = arguments
     _limit(int(memory), int(seconds))
     if kind == "image":
         from ingest.readers.pdf import page_png
 
-        sys.stdout.buffer.write(page_png(Path(path), int(rest[0])))
+        sys.stdout.buffer.write(page_png(Path(path), int(rest[0]), json.loads(rest[1])))
         return
     sys.stdout.buffer.write(_reply(kind, Path(path)))
 

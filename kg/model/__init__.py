@@ -4,7 +4,7 @@ Every span indexes `Document.text`, the clean text; `Document.segments` leads ba
 Ids are readable and stable: a document is its folder's slug, a clause `<slug>#3.2.5`, a sentence `<clause>/s2`.
 """
 
-from kg.model.answers import Answer, Citation, Path, Question, Related, Step
+from kg.model.answers import Answer, Citation, Path, Position, Question, Related, Step
 from kg.model.concepts import Concept, Label, Mention, Statement
 from kg.model.documents import Chunk, Clause, CorpusQuestion, Document, Metadata, Reference, Segment, Sentence, Table
 from kg.model.words import (
@@ -39,6 +39,7 @@ __all__ = [
     "Metadata",
     "Origin",
     "Path",
+    "Position",
     "Question",
     "Reference",
     "ReferenceKind",

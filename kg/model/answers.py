@@ -9,12 +9,16 @@ from kg.model.words import AnswerStatus, Intent, Language, Span, Strength, Unit
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `concepts` are IRIs in order of appearance."""
+    """A question as understood. `concepts` are IRIs in order of appearance, `documents` the slugs of guidelines that it
+    names, `matter` its text without the words that only speak of documents.
+    """
 
     text: str
     lang: Language
     intent: Intent
     concepts: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,24 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What one guideline says, where several are asked: its first sentence with its strength and typed values."""
+
+    document: str
+    clause_id: str
+    clause: str
+    strength: Strength
+    values: tuple[str, ...]
+    quote: str
+    translation: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says. `headline` is the part of `text` that is read first."""
+    """What the assistant says. `headline` is the part of `text` that is read first; `positions` are one a guideline where
+    several are asked, else none. `understood` is the corpus's own question whose concepts the paths begin with, where the
+    question itself names none that leads to the evidence. `confidence` is the calibrated probability that the library answers.
+    """
 
     question: Question
     status: AnswerStatus
@@ -78,3 +98,6 @@ class Answer:
     related: tuple[Related, ...]
     snapshot: str
     latency_ms: float
+    positions: tuple[Position, ...] = ()
+    understood: str | None = None
+    confidence: float = 1.0

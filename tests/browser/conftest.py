@@ -13,8 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+from ingest.pipeline import build
+from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=30_000)  # a first page on a busy machine; only a failure waits so long
 NO_BROWSER = "no Chromium found: install one (apt install chromium) or run `python -m playwright install chromium`"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -50,6 +55,25 @@ def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory)
     """Where the page is served."""
     del chromium  # no server where there is no browser
     with serve(data, tmp_path_factory.mktemp("log") / "streamlit.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page over a small corpus of its own: the vocabulary and two of the guidelines."""
+    del chromium
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    for path in (folder / "corpus" / "guidelines").iterdir():
+        if path.name not in ("car-t-risk-management-plan", "gene-therapy-long-term-follow-up-2021"):
+            shutil.rmtree(path)
+        else:
+            questions = (path / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+            (path / "questions.jsonl").write_text("".join(questions[::4]), encoding="utf-8")
+    for name in ("unanswerable.jsonl", "calibration.jsonl", "cross_questions.jsonl"):
+        (folder / "corpus" / name).unlink()  # with nothing to learn from, a rebuild is short
+    build(Settings(folder / "corpus", folder / "data"))
+    with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
         yield url
 
 

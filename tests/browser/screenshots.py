@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, NO_BROWSER, ROOT, find_chromium, serve
 
@@ -24,29 +25,62 @@ PLACES = {
     "concept": "concepts?c=delayed-adverse-reaction",
     "concepts": "concepts?kind=risk",
     "library": "library",
+    "add": "library?part=add",
+    "terms": "library?part=curation&what=terms&doc=rare-disease-drug-development-2021",
+    "statements": "library?part=curation&what=statements&doc=gene-therapy-long-term-follow-up-2021",
+    "decisions": "library?part=curation&what=decisions",
+    "snapshots": "library?part=snapshots",
     "missing": "library?part=missing",
+    "checks": "library?part=checks",
+    "sparql": "library?part=sparql",
+    "kept": "kept",
     "help": "help",
 }
-READY = ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits"
+LANDMARKS = (
+    ".welcome, .answer, .notice, .sec, .concept-head, .entries, .holding, .missing, .limits, .kindlink, h2.part, .proposal,"
+    " .judged, .version, .empty"
+)
+LOOKS = ("light", "dark")
 
 
-def shoot(browser: Browser, address: str, folder: Path, name: str, ui: str, size: str) -> None:
+def ready(page: Page) -> None:
+    """Wait until a page of ours stands: its landmark, its scripts, its fonts, and no run of the server under way."""
+    page.wait_for_selector(LANDMARKS)
+    page.wait_for_selector("html.wired", state="attached")
+    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
+    page.wait_for_selector("[data-testid=stSidebar] .snapshot", state="attached")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def star(page: Page, address: str) -> None:
+    """Ask two questions and star the first."""
+    for at, name in enumerate(("chinese", "english")):
+        page.goto(f"{address}/?{urlencode({'q': QUESTIONS[name]})}")
+        ready(page)
+        if at == 0:
+            page.locator(".st-key-star button").click()
+            page.wait_for_function("document.querySelector('.st-key-star button').innerText.includes('已收藏')")
+
+
+def shoot(browser: Browser, address: str, folder: Path, name: str, ui: str, size: str, look: str) -> None:
     """One state of the page, as a visitor first sees it and in its whole length."""
     width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=look)
+    if name == "kept":  # which is empty before something was asked
+        star(page, address)
     path = PLACES.get(name) or f"?{urlencode({'q': QUESTIONS[name]})}"
     page.goto(f"{address}/{path}{'&' if '?' in path else '?'}ui={ui}")
-    page.wait_for_selector(READY)
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=folder / f"{name}-{ui}-{size}.png")
+    ready(page)
+    page.screenshot(path=folder / f"{name}-{ui}-{size}-{look}.png")
     length = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(height, min(length, 4000))})
-    page.screenshot(path=folder / f"{name}-{ui}-{size}-whole.png")
+    page.screenshot(path=folder / f"{name}-{ui}-{size}-{look}-whole.png")
     page.close()
 
 
 def main(data: Path) -> None:
-    """All states, sizes and languages."""
+    """All states, sizes, languages and looks."""
     folder = ROOT / ".screenshots"
     folder.mkdir(exist_ok=True)
     chromium = find_chromium()
@@ -54,10 +88,8 @@ def main(data: Path) -> None:
         raise SystemExit(NO_BROWSER)
     with sync_playwright() as playwright, serve(data, folder / "streamlit.log") as address:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        for size in SIZES:
-            for ui in ("zh", "en"):
-                for name in (*QUESTIONS, *PLACES):
-                    shoot(browser, address, folder, name, ui, size)
+        for size, ui, look, name in product(SIZES, ("zh", "en"), LOOKS, (*QUESTIONS, *PLACES)):
+            shoot(browser, address, folder, name, ui, size, look)
         browser.close()
 
 

@@ -76,7 +76,7 @@ def test_a_first_visitor_can_type_at_once(page: Page) -> None:
     page.goto("/")
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".st-key-askbox input")).to_be_focused()
-    expect(page.locator(".st-key-examples button")).to_have_count(12)
+    expect(page.locator(".role a")).to_have_count(15)
 
 
 def test_chinese_question(page: Page) -> None:

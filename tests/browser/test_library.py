@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,9 +10,6 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from ingest.pipeline import build
-from kg.settings import Settings
-from tests.browser.conftest import ROOT, serve
 from tests.browser.test_ask import browser
 
 __all__ = ["browser"]
@@ -22,25 +18,6 @@ pytestmark = pytest.mark.browser
 TITLE = "外泌体治疗产品临床试验技术指导原则（征求意见稿）"
 HOSTILE = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
 REBUILD = 420_000
-
-
-@pytest.fixture(scope="module")
-def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page over a small corpus of its own: the vocabulary and two of the guidelines."""
-    del chromium
-    folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    for path in (folder / "corpus" / "guidelines").iterdir():
-        if path.name not in ("car-t-risk-management-plan", "gene-therapy-long-term-follow-up-2021"):
-            shutil.rmtree(path)
-        else:
-            questions = (path / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-            (path / "questions.jsonl").write_text("".join(questions[::4]), encoding="utf-8")
-    for name in ("unanswerable.jsonl", "calibration.jsonl", "cross_questions.jsonl"):
-        (folder / "corpus" / name).unlink()  # with nothing to learn from, a rebuild is short
-    build(Settings(folder / "corpus", folder / "data"))
-    with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
-        yield url
 
 
 @pytest.fixture
@@ -84,10 +61,31 @@ def test_a_docx_is_uploaded_read_and_asked_about(page: Page, upload: Path) -> No
 
 def assert_readable(page: Page) -> None:
     """The new guideline in the reader; its markup is text."""
-    page.locator(".notice.good a").click()
+    page.get_by_role("link", name="打开阅读").click()
     expect(page.locator(".sec").first).to_be_visible()
     expect(page.locator(".text")).to_contain_text("<script>window.hit=1</script>")
     assert page.evaluate("window.hit") is None
+
+
+@pytest.mark.parametrize(
+    ("ui", "words"),
+    [("zh", ("几乎没有找到编号的条款", "首页没有日期")), ("en", ("hardly any numbered clause", "bears no date"))],
+)
+def test_what_to_look_at_is_said_in_the_language_of_the_page(
+    page: Page, tmp_path: Path, ui: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "bare.txt").write_text("某产品的一段说明。没有编号，也没有日期。", encoding="utf-8")
+    page.goto(f"/library?part=add&ui={ui}")
+    page.locator("input[type=file]").set_input_files(tmp_path / "bare.txt")
+    for said in words:
+        expect(page.locator(".preview .notice")).to_contain_text(said)
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_chinese(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "broken.docx").write_bytes(b"not a docx")
+    page.goto("/library?part=add")
+    page.locator("input[type=file]").set_input_files(tmp_path / "broken.docx")
+    expect(page.get_by_role("alert")).to_contain_text("扩展名是 .docx，内容却不是")
 
 
 def test_a_file_that_cannot_be_read_is_refused(page: Page, tmp_path: Path) -> None:

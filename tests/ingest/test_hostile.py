@@ -95,7 +95,7 @@ CASES: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
     ("deep-docx", "a.docx", lambda: _zip({"word/document.xml": (_RELATIONS + "<w:p>" * 100_000).encode()}), "damaged"),
     ("truncated-pdf", "a.pdf", lambda: _pdf(_page_of_text)[:300], "damaged|text layer|none of its pages"),
     ("encrypted-pdf", "a.pdf", lambda: _pdf(_page_of_text, encrypt=StandardEncryption("secret", canPrint=0)), "encrypted"),
-    ("scan", "a.pdf", lambda: _pdf(_picture), "scan without a text layer"),
+    ("scan", "a.pdf", lambda: _pdf(_picture), "scan without a text layer|scan in which no text"),
     ("objects", "a.pdf", _many_objects, "text layer|damaged|none of its pages"),
     ("scripts-only", "a.html", lambda: b"<html><script>document.write('x')</script></html>", "without its scripts"),
 )  # fmt: skip

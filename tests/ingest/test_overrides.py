@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,19 @@ def test_a_decision_about_nothing_is_refused() -> None:
     s, known = _first()
     with pytest.raises(CorpusError, match="no concept"):
         curate_statements(stated()[0][0], known, RELATIONS, [_row(s, action="accept", object="urn:none")])
+
+
+def test_mended_rules_do_not_make_a_decision_wrong() -> None:
+    """A rule that finds a statement no more: rejected it stays away, corrected it stands as corrected."""
+    s, known = _first()
+    document = stated()[0][0]
+    gone = replace(document, statements=tuple(x for x in document.statements if x != s))
+    phrase = _row(s, action="reject", object="urn:guidegraph:term:risk-0123456789ab")
+    assert curate_statements(gone, known, RELATIONS, [_row(s, action="reject"), phrase]) == gone.statements
+    (added,) = set(
+        curate_statements(gone, known, RELATIONS, [_row(s, action="correct", set={"strength": "may"})])
+    ) - set(gone.statements)
+    assert (added.subject, added.relation, added.object, added.strength) == (s.subject, s.relation, s.object, "may")
 
 
 def test_merge_split_and_mentions() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
@@ -15,8 +17,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, SimpleDocTemplate, Table
 
 from ingest.clauses import ClauseTree
+from ingest.corpus import Source
+from ingest.pageview import marked_lines, page_view
+from ingest.pipeline import parse
 from ingest.readers import page_image, read_source
 from kg.errors import SourceError
+from kg.model import Metadata
 from tests.ingest.renderings import read_tree
 from tests.ingest.test_samples import outline
 
@@ -197,7 +203,7 @@ _TREE = """1. | INTRODUCTION
     2.1 point 1
     2.1 point 2
 3. | GLOSSARY
-ANNEX 1: | FORMS
+ANNEX 1 | FORMS
 """
 
 
@@ -274,3 +280,18 @@ def test_pdf_with_printed_line_numbers(tmp_path: Path) -> None:
     assert [c.label for c in tree.clauses] == ["I.", "II.", "II.A."]
     assert "that act for 15 years or longer. It covers" in tree.text
     assert "known to occur in children only." in tree.text
+
+
+def test_the_lines_of_a_clause_are_marked_on_the_picture_of_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "source.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for n, line in enumerate(("1. Scope", "This is what the guideline covers.", "2. Dose", "The dose is low.")):
+        canvas.drawString(72, A4[1] - 100 - 30 * n, line)
+    canvas.save()
+    document = parse(Source("a", path, Metadata("a", "a", "x", "en"), (), ()))
+    clause = next(c for c in document.clauses if c.label == "2.")
+    assert marked_lines(document, 1, clause.span) == ("2. Dose", "The dose is low.")
+    assert marked_lines(document, 2, clause.span) == ()
+    picture = Image.open(io.BytesIO(page_view(document, path, 1, clause.span))).convert("RGB")
+    beside = [picture.getpixel(((2 * 72 - 2), round(2 * (100 + 30 * n) - 6))) for n in range(4)]
+    assert [pixel[2] < 200 for pixel in beside] == [False, False, True, True]

@@ -61,6 +61,15 @@ CASES = (
     ("应遵循ICH E10的要求。", "ich", "ICH E10", None, None),
     ("Reports follow 21 CFR 312.32 in all cases.", "law", "21 CFR 312.32", None, None),
     ("See Regulation (EC) No 141/2000 for orphan products.", "law", "Regulation (EC) No 141/2000", None, None),
+    ("See the guidance for industry E10 Choice of Control Group (May 2001).", "ich", "ICH E10", None, None),
+    ("See the guidance for industry Adaptive Designs for Trials (November 2019).", "guideline", "Adaptive Designs for Trials", None, None),
+    ("The numbers are in EMA/CHMP/295050/2013 Rev 1.", "guideline", "EMA/CHMP/295050/2013 Rev 1", None, None),
+    ("This applies under section 505(b)(2) of the FD&C Act.", "law", "section 505(b)(2) of the FD&C Act", None, None),
+    ("Subjects consent under 45 CFR part 46.", "law", "45 CFR part 46", None, None),
+    ("应遵循ICH Topic E 6 (R2)的要求。", "ich", "ICH E6(R2)", "e6", None),
+    ("要求参见本指导原则“三、”部分。", "part", "三、", "self", "self#3"),
+    ("依据国家市场监督管理总局令第27号。", "law", "国家市场监督管理总局令第27号", None, None),
+    ("符合GB/T 16886.1的要求。", "law", "GB/T 16886.1", None, None),
     ("It replaces the Guideline on long-term follow-up of patients.", "guideline", "Guideline on long-term follow-up of patients", None, None),
 )  # fmt: skip
 # nothing is referred to here
@@ -73,7 +82,7 @@ NONE = (
 
 
 def test_cases_are_whole() -> None:
-    assert (len(CASES), len(NONE)) == (19, 4)
+    assert (len(CASES), len(NONE)) == (28, 4)
 
 
 @pytest.mark.parametrize(("sentence", "kind", "title", "target", "clause"), CASES)
@@ -85,6 +94,16 @@ def test_reference(sentence: str, kind: str, title: str, target: str | None, cla
 @pytest.mark.parametrize("sentence", NONE)
 def test_no_reference(sentence: str) -> None:
     assert _references(sentence) == []
+
+
+def test_lists_are_read_to_their_end() -> None:
+    found = [
+        (r.title, r.target_clause) for r in _references("见附件1和附件2，详见3.1、3.2，遵循ICH E9（R1）、E6（R2）。")
+    ]
+    assert found == [
+        ("附件1", "self#annex-1"), ("附件2", None), ("3.1", "self#3.1"), ("3.2", "self#3.2"),
+        ("ICH E9（R1）", None), ("ICH E6（R2）", None),
+    ]  # fmt: skip
 
 
 def test_entries_of_the_list_are_references() -> None:
@@ -100,3 +119,27 @@ def _document(sentence: str) -> Document:
 
 def _references(sentence: str) -> list[Reference]:
     return [r for r in find_references(_document(sentence), LIBRARY) if r.clause_id == "self#1"]
+
+
+# entries of a list and the title that each names
+ENTRIES = (
+    ("[1] Smith A, Jones B, et al. Endpoints in example trials. J Clin Oncol, 2019, 1: 2-3.", "Endpoints in example trials"),
+    ("[1] 国家药品监督管理局. 抗肿瘤药物临床试验终点技术指导原则[EB/OL]. 2012.", "抗肿瘤药物临床试验终点技术指导原则"),
+    ("[1] 抗肿瘤药物临床试验终点技术指导原则. 2012.", "抗肿瘤药物临床试验终点技术指导原则"),
+    ("[1] FDA. Long Term Follow-Up After Administration of Human Gene Therapy Products. 2020.", "Long Term Follow-Up After Administration of Human Gene Therapy Products"),
+)  # fmt: skip
+
+
+def test_entries_are_whole() -> None:
+    assert len(ENTRIES) == 4
+
+
+@pytest.mark.parametrize(("entry", "title"), ENTRIES)
+def test_title_of_an_entry(entry: str, title: str) -> None:
+    reading = structure("self", SourceText(f"一、概述\n\n无。\n\n参考文献\n\n{entry}\n", "text"))
+    tree = reading.tree
+    document = Document(
+        "self", LIBRARY["self"], tree.text, tree.segments, ((0, 1),), tree.clauses, reading.sentences, ()
+    )
+    (found,) = [r for r in find_references(document, LIBRARY) if r.kind == "entry"]
+    assert found.title == title

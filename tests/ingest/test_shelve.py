@@ -10,6 +10,7 @@ import pytest
 
 from ingest.commands.documents import run_add, run_remove
 from ingest.corpus import read_corpus
+from ingest.messages import recognised
 from ingest.metadata import read_metadata
 from ingest.propose import propose
 from ingest.readers import read_source
@@ -127,3 +128,12 @@ def test_a_folder_holds_one_source(tmp_path: Path) -> None:
     (corpus / "guidelines" / "example" / "source.pdf").write_bytes(b"%PDF")
     with pytest.raises(CorpusError, match="more than one source"):
         read_corpus(corpus)
+
+
+def test_warnings_are_those_that_a_screen_can_say(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Some words without any structure.\n", encoding="utf-8")
+    (read,) = add([path], tmp_path / "corpus", dry_run=True)
+    assert isinstance(read, Understood)
+    found = [recognised(warning) for warning in read.warnings]
+    assert [x.code for x in found if x] == ["few-clauses", "no-title", "no-issuer", "no-date"]

@@ -1,0 +1,115 @@
+"""Notes at the foot of a page: told from the text above them, joined into one part each, their marks taken out of the text.
+
+Lines are taken for notes only where their number is the next one and the text above on the same page bears that number as a
+mark ("…disease.2 Specifically"), so that a numbered list at the end of a page stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.line import Line, emptied
+from ingest.mapped import Mapped, join, space
+from ingest.readers.source import LINES, Block
+
+_NOTE = re.compile(r"(\d{1,3})\s*(?=[A-Z“\"‘'(\[\u4e00-\u9fff]|https?:|www\.)")
+_MOST_LINES = 40
+_BEFORE_MARK = r"(?<=[A-Za-z\u4e00-\u9fff,.;:)”’\"\]）。，；])(?<!\b[A-Z])(?<!\b[A-Za-z][A-Z])"
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """The lines of a page at which notes begin, and (line, start, end) of their marks above."""
+
+    starts: tuple[int, ...]
+    marks: tuple[tuple[int, int, int], ...]
+
+
+def take_notes(lines: list[Line], pages: Iterable[Sequence[int]], printed: Iterable[int]) -> list[Line]:
+    """The lines with each note as one block of its own. `pages` are indexes of lines, `printed` those with a line number."""
+    out, last, numbered = list(lines), 0, set(printed)
+    for page in pages:
+        texts = [lines[i].text for i in page]
+        at = _foot(texts, last, [i in numbered for i in page])
+        if at is None:
+            continue
+        last += len(at.starts)
+        for line, start, end in reversed(at.marks):
+            out[page[line]] = replace(out[page[line]], content=out[page[line]].content.without([(start, end)]))
+        ends = [*at.starts[1:], len(page)]
+        for start, end in zip(at.starts, ends, strict=True):
+            content = _joined([out[page[i]].content for i in range(start, end)])
+            out[page[start]] = replace(out[page[start]], content=content, block=Block(content, "footnote"))
+            for i in range(start + 1, end):
+                out[page[i]] = emptied(out[page[i]])
+    return out
+
+
+def pages_of(lines: Sequence[Line], breaks: Iterable[int]) -> Iterator[list[int]]:
+    """The indexes of the lines with text, page by page; `breaks` are indexes of lines at which a page ends."""
+    edges, page = sorted(breaks), 0
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        here = bisect_right(edges, i)
+        if here != page and found:
+            yield found
+            found = []
+        page = here
+        if line.text and (line.block is None or line.block.kind in LINES):
+            found.append(i)
+    if found:
+        yield found
+
+
+def _foot(page: Sequence[str], last: int, numbered: Sequence[bool]) -> _Foot | None:
+    """The notes of a page; `last` is the number of the note before them."""
+    for at in range(max(len(page) - _MOST_LINES, 1), len(page)):
+        if _number(page[at]) == last + 1 and not any(numbered[at:]):
+            foot = _notes(page, at, last + 1)
+            if foot.marks:
+                return foot
+    return None
+
+
+def _notes(page: Sequence[str], at: int, number: int) -> _Foot:
+    """The notes from a line on, as long as the text above bears their marks in order."""
+    starts: list[int] = []
+    marks: list[tuple[int, int, int]] = []
+    above, place = 0, 0
+    for i in range(at, len(page)):
+        if _number(page[i]) != number:
+            continue
+        mark = _mark(page[:at], number, above, place)
+        if mark is None:
+            break
+        marks.append(mark)
+        above, _, place = mark
+        starts.append(i)
+        number += 1
+    return _Foot(tuple(starts), tuple(marks))
+
+
+def _number(line: str) -> int | None:
+    match = _NOTE.match(line)
+    return int(match[1]) if match else None
+
+
+def _mark(lines: Sequence[str], number: int, above: int, place: int) -> tuple[int, int, int] | None:
+    """Line, start and end of the first mark of a number from a place on."""
+    mark = re.compile(rf"{_BEFORE_MARK}{number}(?![\d%A-Za-z]|[.,]\d)")
+    for i in range(above, len(lines)):
+        if match := mark.search(lines[i], place if i == above else 0):
+            return i, match.start(), match.end()
+    return None
+
+
+def _joined(parts: Sequence[Mapped]) -> Mapped:
+    out: list[Mapped] = []
+    for part in parts:
+        if out and (out[-1].text[-1:].isascii() or part.text[:1].isascii()):
+            out.append(space())
+        out.append(part)
+    return join(out)

@@ -1,0 +1,84 @@
+"""Answers over several guidelines: what each of them says, side by side, and whether they agree.
+
+Nothing is interpreted: agreement is said of typed values (durations) and of the strength of the wording, and a guideline that
+the question names and that says nothing near it is said to be silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.books import Library
+from kg.durations import find_durations
+from kg.evidence import Evidence
+from kg.model import Language, Metadata, Position, Question
+from kg.wording import strength_name
+
+_NEAR = 5.0  # logits behind the best sentence of all at which a guideline is still heard
+_CITATIONS = 5
+
+
+def positions(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[Position, ...]:
+    """What each guideline says first, in order of the citations: those that the question names, or else those that come
+    close; none where fewer than two speak.
+    """
+    heard: dict[str, Evidence] = {}
+    for item in evidence[:_CITATIONS]:
+        slug = item.citation.document
+        asked = slug in question.documents if len(question.documents) > 1 else item.score >= evidence[0].score - _NEAR
+        if asked:
+            heard.setdefault(slug, item)
+    found = tuple(_position(item, question.lang, library) for item in heard.values())
+    return found if len(found) > 1 else ()
+
+
+def summary(question: Question, found: Sequence[Position], library: Library) -> str:
+    """Whether the guidelines agree in their values or in their strength, or which of them speak, in one line."""
+    zh = question.lang == "zh"
+    names = [short_name(library.book(p.document).document.metadata, question.lang) for p in found]
+    parts = list(_parts(question, found, names))
+    silent = [s for s in question.documents if s not in {p.document for p in found}]
+    parts += [
+        (f"{short_name(library.book(s).document.metadata, question.lang)}未见相近条款" if zh
+         else f"no near clause in {short_name(library.book(s).document.metadata, 'en')}")
+        for s in silent
+    ]  # fmt: skip
+    return ("；" if zh else "; ").join(parts)
+
+
+def short_name(metadata: Metadata, lang: Language) -> str:
+    """The first alias of a guideline in a language, else its title."""
+    own = [a for a in metadata.aliases if a.isascii() == (lang == "en")]
+    return own[0] if own else (metadata.title_zh if lang == "zh" else metadata.title_en)
+
+
+def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) -> Iterator[str]:
+    zh = question.lang == "zh"
+    if question.intent == "crossref":
+        yield (f"{len(found)} 份指导原则谈到：" if zh else f"{len(found)} guidelines speak of this: ") + "、".join(
+            names
+        )
+        return
+    valued = all(p.values for p in found)
+    words = [
+        ("、".join(p.values) if zh else ", ".join(p.values)) if valued else strength_name(p.strength, question.lang)
+        for p in found
+    ]
+    same = len(set(words)) == 1
+    if valued:
+        lead = ("数值一致" if same else "数值不同") if zh else ("Same values" if same else "Different values")
+    else:
+        lead = ("语气一致" if same else "语气不同") if zh else ("Same strength" if same else "Different strength")
+    said_by = [words[0]] if same else [f"{n} {w}" if zh else f"{n} – {w}" for n, w in zip(names, words, strict=True)]
+    yield lead + ("：" if zh else ": ") + ("；" if zh else "; ").join(said_by)
+
+
+def _position(item: Evidence, lang: Language, library: Library) -> Position:
+    sentence = item.ranked[0][1]
+    book = library.book(sentence.id)
+    text = book.text(sentence)
+    values = (d.label_zh() if lang == "zh" else d.label_en() for _, d in find_durations(text))
+    return Position(
+        item.citation.document, sentence.clause_id, item.citation.clause, sentence.strength,
+        tuple(dict.fromkeys(values)), text, book.reading(sentence),
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""The register: guidelines by the names that people give them ("RMP 那份", "2021 版罕见病", "the CAR-T draft").
+
+A name is looked for where a question speaks of documents: before or after a word such as 指导原则, 稿, 那份, guideline, draft, or
+beside a year of issue. The words there are compared with the words of each guideline's titles, aliases, year and status, and
+with the other labels of the concepts that the titles name (RMP for 风险管理计划), weighted by how few guidelines share them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Metadata, Span
+from kg.text import content_terms, tokens
+from kg.vocabulary import Vocabulary
+
+_COVERED = 0.7  # least share of a name's telling words that a guideline's own names hold
+_SURELY = 0.95  # the same for a piece beside a name, which has no word for a document of its own
+_NEAR = 0.9  # guidelines that hold nearly as much as the best are meant too
+_MOST = 3  # a name that fits more guidelines names none
+_STATUS: Mapping[str, str] = {
+    "draft": "征求意见稿 意见稿 草案 草稿 稿 draft consultation",
+    "trial": "试行 试行版 trial implementation",
+    "final": "正式 final",
+}
+_YEAR = r"(?:19|20)\d\d"
+_MARK = re.compile(
+    rf"技术指导原则|指导原则|指导文件|指南|文件|征求意见稿|意见稿|草案|草稿|试行稿|稿|那[份个篇边]|这[份个篇]|版|{_YEAR}"
+    r"|\bguid(?:ance|eline|e)s?\b|\bdrafts?\b|\bdoc(?:ument)?s?\b",
+    re.IGNORECASE,
+)
+_TELLING_MARK = re.compile(rf"{_YEAR}|征求意见|草案|draft", re.IGNORECASE)
+_LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with|the|both)\b"
+_BREAK = re.compile(
+    rf"(?P<list>{_LIST})|[一二两三四五六几]+[份个]|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
+    r"|\b(?:according to|in|does|do|says?|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Guidelines that a text names, in order, and where it does."""
+
+    slugs: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+NONE_NAMED = Named((), ())
+
+
+class Register:
+    """The names of a library's guidelines."""
+
+    def __init__(self, shelves: Iterable[tuple[str, Metadata]], vocabulary: Vocabulary) -> None:
+        self._words = {slug: _words(metadata, vocabulary) for slug, metadata in shelves}
+        self._shared = Counter(word for words in self._words.values() for word in words)
+
+    def find(self, text: str) -> Named:
+        """The guidelines that a question names; none where a name would fit many."""
+        pieces = list(_pieces(text))
+        meant = [self._meant(name.of(text), _COVERED) if marked else [] for name, marked, _ in pieces]
+        for nth in _beside([bool(m) for m in meant], [joined for _, _, joined in pieces]):
+            meant[nth] = self._meant(pieces[nth][0].of(text), _SURELY)
+        named = [(slugs, name) for slugs, (name, _, _) in zip(meant, pieces, strict=True) if slugs]
+        return Named(tuple(dict.fromkeys(s for slugs, _ in named for s in slugs)), tuple(span for _, span in named))
+
+    def _meant(self, name: str, least: float) -> list[str]:
+        weights = {w: self._weight(w) for w in content_terms(_MARK.sub(_told, name))}
+        total = sum(weights.values())
+        held = {slug: {w for w in weights if w in words} for slug, words in self._words.items()}
+        share = {slug: sum(weights[w] for w in found) / (total or 1.0) for slug, found in held.items()}
+        best = max(share.values(), default=0.0)
+        meant = [slug for slug in share if best >= least and share[slug] >= _NEAR * best]
+        telling = any(self._telling(w) for slug in meant for w in held[slug])
+        return meant if telling and len(meant) <= _MOST else []
+
+    def _weight(self, word: str) -> float:
+        """Inverse frequency over guidelines; a word of no guideline's name counts as one of a single guideline's."""
+        return math.log(1 + len(self._words) / max(self._shared[word], 1))
+
+    def _telling(self, word: str) -> bool:
+        """Whether a word alone tells a guideline from most others: not a year, not its status, not common to half of all."""
+        return (
+            0 < self._shared[word] <= max(1, len(self._words) // 2)
+            and not re.fullmatch(_YEAR, word)
+            and word not in _STATUS_WORDS
+        )
+
+
+def _told(mark: re.Match[str]) -> str:
+    """Of a word for a document what tells which one: its year, and that it is a draft."""
+    return f" {mark[0]} " if _TELLING_MARK.search(mark[0]) else " "
+
+
+def _words(metadata: Metadata, vocabulary: Vocabulary) -> frozenset[str]:
+    names = [metadata.title_zh, metadata.title_en, *metadata.aliases, metadata.issued or "", metadata.number or ""]
+    concepts = {m.concept for name in names for m in vocabulary.find_nested(name)}
+    labels = [label.text for iri in concepts for label in vocabulary[iri].labels]
+    texts = [*names, *labels, _STATUS.get(metadata.status or "", "")]
+    return frozenset(t for text in texts for t in tokens(text))
+
+
+_STATUS_WORDS = frozenset(t for text in _STATUS.values() for t in tokens(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[Span, bool, bool]]:
+    """Pieces between commas and small words: where, whether a word for a document stands there, whether a list goes on.
+
+    A name is over after its word for a document, unless that word opens it (a year, "draft on …").
+    """
+    start, joined = 0, False
+    for found in [*_BREAK.finditer(text), None]:
+        end = found.start() if found else len(text)
+        empty = not text[start:end].strip()
+        if not empty:
+            marks = list(_MARK.finditer(text, start, end))
+            closing = [
+                m.end() for m in marks if any(c.isalnum() for c in text[start : m.start()]) and not m[0].isdigit()
+            ]
+            yield Span(start, closing[-1] if closing else end), bool(marks), joined
+        joined = bool(found and found["list"]) or (joined and empty)
+        start = found.end() if found else end
+
+
+def _beside(named: Sequence[bool], joined: Sequence[bool]) -> Iterator[int]:
+    """Pieces that a list joins to a named one, going outwards from it."""
+    for nth, is_named in enumerate(named):
+        if is_named:
+            before, after = nth - 1, nth + 1
+            while before >= 0 and joined[before + 1] and not named[before]:
+                yield before
+                before -= 1
+            while after < len(named) and joined[after] and not named[after]:
+                yield after
+                after += 1

@@ -1,0 +1,144 @@
+"""What a curator does, in a real Chromium: terms, statements, decisions, the rebuild, and snapshots there and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_ask import browser
+from tests.browser.test_library import REBUILD, page
+
+__all__ = ["browser", "page"]
+pytestmark = pytest.mark.browser
+
+LTFU, RMP = "gene-therapy-long-term-follow-up-2021", "car-t-risk-management-plan"
+TERMS = f"/library?part=curation&what=terms&doc={LTFU}"
+STATEMENTS = f"/library?part=curation&what=statements&clause={LTFU}%232.2.3"
+DECISIONS = "/library?part=curation&what=decisions"
+
+
+@pytest.fixture
+def other(browser: Browser, own: str) -> Iterator[Page]:
+    """A second user, with the English interface."""
+    page = browser.new_context(viewport={"width": 1440, "height": 1000}, base_url=own).new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until a button of that name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("document.activeElement.matches('button') ? document.activeElement.innerText : ''"):
+            return
+    raise AssertionError(f"no way to {name} by keyboard")
+
+
+def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other: Page) -> None:
+    page.goto(TERMS)
+    expect(page.locator(".proposal").first).to_be_visible()
+    term = page.locator(".proposal h3").first.inner_text()
+    expect(page.locator(".proposal mark").first).to_have_text(term)
+    tab_to(page, "接受…")
+    page.keyboard.press("Enter")
+    page.locator("input[aria-label='英文名称']").fill("curated test term")
+    page.get_by_role("combobox", name="类别").fill("生物")
+    page.keyboard.press("Enter")
+    page.locator("input[aria-label='英文名称']").press("Enter")
+    expect(page.locator(".pending")).to_contain_text("1 项决定待生效")
+
+    other.goto(f"{STATEMENTS}&ui=en")
+    rejected = other.locator(".judged .fact").first.inner_text()
+    other.get_by_role("button", name="Wrong", exact=True).first.click()
+    expect(other.locator(".decided").first).to_have_text("Found wrong")
+    other.get_by_role("button", name="Correct…").nth(1).click()
+    other.locator("input[aria-label='Condition']").fill("where integration is possible")
+    other.get_by_role("button", name="Save the correction").click()
+    expect(other.locator(".pending")).to_contain_text("Decisions that wait: 3")
+    rebuilt(page, other)
+
+    page.goto(DECISIONS)
+    expect(page.locator(".decision .state-in-force")).to_have_count(3)
+    page.goto("/concepts?c=curated-test-term")
+    expect(page.locator(".concept-head h2")).to_have_text(term)
+    other.goto(f"{STATEMENTS}&ui=en")
+    expect(other.locator(".judged").first).to_be_visible()
+    assert rejected not in [f.inner_text() for f in other.locator(".judged .fact").all()]
+    expect(other.locator(".judged em", has_text="where integration is possible").first).to_be_visible()
+
+
+def rebuilt(page: Page, other: Page) -> None:
+    """One user starts the rebuild; the other is told; it goes on over a reload and is done for both."""
+    page.goto("/library")
+    expect(page.get_by_role("button", name="立即重建")).to_be_visible()
+    page.get_by_role("button", name="立即重建").click()
+    expect(page.locator(".st-key-job")).to_contain_text("正在重建文库")
+    other.get_by_role("button", name="Rebuild now").click()
+    expect(other.get_by_test_id("stToast").or_(other.locator(".st-key-job")).first).to_be_visible()
+    page.reload()
+    expect(page.locator(".st-key-job [data-testid=stProgress]")).to_contain_text(re.compile(r"\d+% · .+ · 已用 \d+ 秒"))
+    expect(page.locator(".notice.good")).to_contain_text("文库已重建", timeout=REBUILD)
+    page.get_by_role("button", name="知道了").click()
+    expect(page.locator(".notice.good")).to_have_count(0)
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def test_a_decision_is_undone_and_taken_again(page: Page) -> None:
+    page.goto(STATEMENTS)
+    page.get_by_role("button", name="正确", exact=True).last.click()
+    expect(page.locator(".pending")).to_be_visible()
+    page.goto(DECISIONS)
+    expect(page.locator(".decision .state-waiting")).to_have_count(1)
+    page.locator(".decision:has(.state-waiting)").locator(
+        "xpath=ancestor::*[contains(@class,'st-key-decision-')][1]"
+    ).get_by_role("button", name="撤销").click()
+    expect(page.locator(".decision .state-waiting")).to_have_count(0)
+
+
+def test_a_rebuild_is_cancelled_and_nothing_is_lost(page: Page) -> None:
+    page.goto(STATEMENTS)
+    page.get_by_role("button", name="正确", exact=True).last.click()
+    page.get_by_role("button", name="立即重建").click()
+    page.get_by_role("button", name="取消重建").click()
+    expect(page.locator(".notice")).to_contain_text("已取消重建", timeout=60_000)
+    page.get_by_role("button", name="知道了").click()
+    expect(page.locator(".pending")).to_contain_text("1 项决定待生效")
+    page.goto(DECISIONS)
+    page.locator(".decision:has(.state-waiting)").locator(
+        "xpath=ancestor::*[contains(@class,'st-key-decision-')][1]"
+    ).get_by_role("button", name="撤销").click()
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def test_an_earlier_snapshot_is_returned_to_and_left_again(page: Page) -> None:
+    page.goto("/library?part=snapshots&ui=en")
+    cards = page.locator("[class*='st-key-version-'][data-testid=stVerticalBlock]")
+    expect(page.locator(".version").first).to_be_visible()
+    assert cards.count() >= 2
+    latest = page.locator(".version code").first.inner_text()
+    expect(page.locator(".version", has_text="in use")).to_contain_text(latest)
+    page.get_by_role("button", name="Return to this snapshot").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("The corpus folder is not changed")
+    page.get_by_role("button", name="Return to it").click()
+    expect(page.locator(".version", has_text="in use")).not_to_contain_text(latest)
+    expect(page.locator(".pending")).to_contain_text("An earlier snapshot is in use")
+    page.get_by_role("button", name="Return to this snapshot").first.click()
+    page.get_by_role("button", name="Return to it").click()
+    expect(page.locator(".version", has_text="in use")).to_contain_text(latest)
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/library", TERMS, STATEMENTS, DECISIONS, "/library?part=snapshots"])
+def test_no_part_scrolls_sideways_on_a_phone(browser: Browser, own: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=own)
+    page.goto(path)
+    page.wait_for_selector(".holding, .proposal, .judged, .decision, .version, .empty")
+    main = page.evaluate(
+        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
+    )
+    assert main <= 0
+    page.close()
