@@ -47,10 +47,10 @@ def find_abbreviations(text: str, vocabulary: Vocabulary) -> Iterator[Abbreviati
             sum(c.isupper() for c in short) < 2 and not short.endswith("+")
         ):
             continue
-        if not long_en and _LATIN_BEFORE.search(text[max(0, match.start() - 2) : match.start()]):
-            if before := _english_before(text, match.start(), short.removesuffix("s")):
-                yield Abbreviation(short.removesuffix("s"), "", before.of(text), Span(before.start, match.end()))
-                continue
+        latin = not long_en and _LATIN_BEFORE.search(text[max(0, match.start() - 2) : match.start()])
+        if latin and (before := _english_before(text, match.start(), short.removesuffix("s"))):
+            yield Abbreviation(short.removesuffix("s"), "", before.of(text), Span(before.start, match.end()))
+            continue
         long_zh, start = _chinese_before(text, match.start(), vocabulary)
         if long_zh or long_en:
             yield Abbreviation(short, long_zh, long_en, Span(start, match.end()))

@@ -28,6 +28,9 @@ _STEM_VERB = re.compile(
 _DENIED = re.compile(
     r"(?i)\b(?:not|no|never|without|unlikely|neither)\b(?!\s+(?:limited|less|later|more|longer|shorter|fewer|exceed))"
 )
+_UNKNOWN = re.compile(
+    r"(?i)\b(?:(?:not|un)\s*(?:known|clear|certain|established)|remains\s+to\s+be\s+\w+)\s+(?:whether|if|that)\b"
+)
 _DENIABLE = frozenset({"excludes", "not_required", "prohibits"})
 _MERE = frozenset(f"urn:guidegraph:concept:{key}" for key in ("dose", "administration", "use", "treatment"))
 _NEAR = frozenset({"product", "disease"})
@@ -70,7 +73,8 @@ def _denied(passage: Passage, match: re.Match[str]) -> bool:
     low = min((e for s, e in spans if s == match.start()), default=match.start())
     high = max((s for s, _ in spans if s > match.start()), default=match.end())
     lead = passage.text[passage.segment(match.start()).start : match.start()] if low == match.start() else ""
-    return bool(_DENIED.search(lead[-40:] + " " + passage.text[low:high]))
+    verb = passage.text[max(match.start(), low - 12) : low] if low > match.start() else ""  # ...do not | cause
+    return bool(_DENIED.search(f"{lead[-40:]} {verb} {passage.text[low:high]}") or _UNKNOWN.search(passage.text[:high]))
 
 
 def _place(passage: Passage, match: re.Match[str]) -> int:

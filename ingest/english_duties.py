@@ -68,7 +68,7 @@ def english_duties(passage: Passage) -> Iterator[Draft]:
         if modal.conditional or _supposed(passage, modal):
             continue
         said = passage.text[modal.start : modal.end].lower()
-        if said.startswith("recommend") or said.startswith("advis") or said == "preferred":
+        if said.startswith(("recommend", "advis")) or said == "preferred":
             yield from _recommended(passage, modal)
         elif said.startswith("encourag") or "required" in said:
             yield from _asked(passage, modal)

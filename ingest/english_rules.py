@@ -14,7 +14,7 @@ from ingest.rules import ANY, CAUSE, DURATION, ORGANISATION, POPULATION, PRODUCT
 from kg.model import Strength
 
 S = r"(?P<s>[^,;:]{2,140}?)"  # a subject inside a segment
-O = r"(?P<o>[^;:]{2,240})"  # objects up to a semicolon or colon; `ingest.english` cuts them at the next clause
+OBJECTS = r"(?P<o>[^;:]{2,240})"  # objects up to a semicolon or colon; `ingest.english` cuts them at the next clause
 _MODAL = r"(?:(?:should|must|shall|may|can|could|might|will|would)\s+(?:also\s+|not\s+|typically\s+|generally\s+|usually\s+)?)"
 _HARM = (
     r"(?:cause[sd]?|lead(?:s|ing)?\s+to|led\s+to|result(?:s|ed|ing)?\s+in|induce[sd]?|trigger(?:s|ed)?|produce[sd]?|provoke[sd]?"
@@ -69,15 +69,15 @@ _TIMES: tuple[EnglishRule, ...] = (
 )  # fmt: skip
 
 _RISKS: tuple[EnglishRule, ...] = (
-    _rule("en-may-cause", "has_risk", rf"{S}\s+(?:{_MODAL})?(?:also\s+)?{_HARM}\s+{O}", CAUSE, RISK, phrase="risk"),
+    _rule("en-may-cause", "has_risk", rf"{S}\s+(?:{_MODAL})?(?:also\s+)?{_HARM}\s+{OBJECTS}", CAUSE, RISK, phrase="risk"),
     _rule("en-risk-of", "has_risk", r"\brisks?\s+of\s+(?P<o>[^;:]{3,80}?)\s+(?:associated\s+with|posed\s+by|caused\s+by|from|due\s+to)\s+(?P<s>[^,;:]{3,80})", CAUSE, RISK, phrase="risk"),
-    _rule("en-risks-include", "has_risk", rf"\brisks?\s+(?:associated\s+with|of|from|posed\s+by)\s+{S}\s+(?:{_MODAL})?include[sd]?\s+{O}", CAUSE, RISK, phrase="risk"),
+    _rule("en-risks-include", "has_risk", rf"\brisks?\s+(?:associated\s+with|of|from|posed\s+by)\s+{S}\s+(?:{_MODAL})?include[sd]?\s+{OBJECTS}", CAUSE, RISK, phrase="risk"),
     _rule("en-affects", "affects", rf"{S}\s+(?:may|can|could|might|will)\s+(?:also\s+|adversely\s+|significantly\s+)?(?:affect|influence|impact|confound|interfere\s+with|compromise)\s+(?P<o>[^,;:]{{3,120}})", CAUSE | POPULATION | {"design", "endpoint"}, ANY, inherit=False, phrase="condition"),
     _rule("en-caused-by", "caused_by", r"(?P<s>[^,;:]{3,80}?)\s+(?:is|are|was|were)\s+(?:often\s+|usually\s+|typically\s+)?caused\s+by\s+(?P<o>[^,;:]{3,90})", frozenset({"disease", "risk"}), ANY, phrase="condition", inherit=False),
     _rule("en-to-reduce", "mitigated_by", rf"\bto\s+{_LESS}\s+(?:the\s+)?(?:potential\s+|likelihood\s+of\s+|incidence\s+of\s+|risks?\s+(?:of|for|to)\s+)?(?P<s>[^,;:]{{3,70}}),\s+[^;:]{{0,60}}?\b(?:should|must|shall|may|can)\s+(?:be\s+)?(?:\w+ly\s+)?(?:\w+\s+)(?P<o>[^;:]{{3,120}})", RISK, _MEASURE, phrase="procedure", inherit=False),
     _rule("en-reduces", "mitigated_by", rf"{S}\s+(?:(?:may|can|could|will|should|is\s+intended)\s+)?(?:help(?:s)?\s+(?:to\s+)?|to\s+)?{_LESS}s?\s+(?:the\s+)?(?:potential\s+|likelihood\s+of\s+|incidence\s+of\s+|risks?\s+of\s+)(?P<o>[^,;:]{{3,90}})", _MEASURE | PRODUCT, RISK, swap=True, inherit=False),
     _rule("en-used-to-reduce", "mitigated_by", rf"(?P<o>[^,;:]{{3,90}}?)\s+(?:should|must|may|can)\s+be\s+\w+\s+to\s+{_LESS}\s+(?:the\s+)?(?:potential\s+|likelihood\s+of\s+|incidence\s+of\s+|risks?\s+of\s+)?(?P<s>[^,;:]{{3,90}})", RISK, _MEASURE, inherit=False, phrase="procedure"),
-    _rule("en-monitor-for", "considers", rf"{S}\s+(?:should|must|shall)\s+(?:also\s+)?be\s+(?:\w+ly\s+)?(?:monitored|evaluated|assessed|observed|screened|tested)\s+for\s+{O}", THING, RISK | _ENDPOINT, inherit=True),
+    _rule("en-monitor-for", "considers", rf"{S}\s+(?:should|must|shall)\s+(?:also\s+)?be\s+(?:\w+ly\s+)?(?:monitored|evaluated|assessed|observed|screened|tested)\s+for\s+{OBJECTS}", THING, RISK | _ENDPOINT, inherit=True),
     _rule("en-monitored-by", "monitored_by", rf"{S}\s+(?:should|must|shall|may|can)\s+(?:also\s+)?be\s+(?:\w+ly\s+)?(?:monitored|measured|assessed|evaluated|detected|quantified)\s+(?:by|using|with|through|via)\s+(?P<o>[^,;:]{{3,110}})", RISK | _ENDPOINT | {"procedure"}, frozenset({"procedure", "organisation"}), phrase="procedure", inherit=False),
     _rule("en-reported-to", "reported_to", rf"{S}\s+(?:should|must|shall|may)\s+(?:also\s+)?be\s+(?:\w+ly\s+)?(?:reported|submitted|notified|communicated)\s+(?:\w+ly\s+)?to\s+(?P<o>[^,;:]{{2,90}})", THING, ORGANISATION, inherit=False),
     _rule("en-report-to", "reported_to", r"\b(?:report|submit|notify|communicate)\s+(?P<s>[^,;:]{3,80}?)\s+(?:\w+ly\s+)?to\s+(?P<o>[^,;:]{2,60})", THING, ORGANISATION, inherit=False),
@@ -108,7 +108,7 @@ _GENERAL: tuple[EnglishRule, ...] = (
     _rule("en-consults", "consults", r"(?P<s>[^,;:]{2,80}?)\s+(?:should|must|may|can|are\s+encouraged\s+to|is\s+encouraged\s+to)\s+(?:\w+ly\s+)?(?:(?:discuss|communicate|meet|engage|consult|seek\s+(?:scientific\s+)?advice)\s*(?P<t>[^,;:]{0,80}?)\s*\b(?:with|from)|consult)\s+(?P<o>(?:the\s+)?[^,;:]{2,60})", ORGANISATION, ORGANISATION, inherit=False),
     _rule("en-discussed-with", "consults", r"(?P<s>[^,;:]{3,110}?)\s+(?:should|must|may|can)\s+be\s+(?:\w+ly\s+)?(?:discussed|agreed(?:\s+upon)?)\s+(?:\w+\s+)?with\s+(?P<o>[^,;:]{2,60})", ANY, ORGANISATION, inherit=True),
     _rule("en-updated-when", "updated_when", r"(?P<s>[^,;:]{3,90}?)\s+(?:should|must|shall)\s+(?:also\s+)?be\s+(?:\w+ly\s+)?(?:updated|revised|amended|modified)\s+(?P<o>(?:when(?:ever)?|if|as|after|once|to\s+reflect)\s+[^;:]{3,120})", frozenset({"regulatory_artifact", "procedure", "document", "duration", "design"}), frozenset(), phrase="condition", whole=True),
-    _rule("en-depends", "depends_on", rf"{S}\s+(?:{_MODAL})?(?:will\s+)?(?:depends?\s+(?:up)?on|(?:be\s+|is\s+|are\s+)(?:based\s+on|determined\s+by|guided\s+by|informed\s+by|dependent\s+on|justified\s+by|supported\s+by))\s+{O}", ANY - ORGANISATION, ANY, phrase="condition", subject_phrase="condition", inherit=False),
+    _rule("en-depends", "depends_on", rf"{S}\s+(?:{_MODAL})?(?:will\s+)?(?:depends?\s+(?:up)?on|(?:be\s+|is\s+|are\s+)(?:based\s+on|determined\s+by|guided\s+by|informed\s+by|dependent\s+on|justified\s+by|supported\s+by))\s+{OBJECTS}", ANY - ORGANISATION, ANY, phrase="condition", subject_phrase="condition", inherit=False),
     _rule("en-purpose", "has_purpose", r"\b(?:purpose|objective|goal|aim)s?\s+of\s+(?P<s>[^,;:]{3,80}?)\s+(?:is|are)\s+to\s+(?P<o>[^;:]{3,160})", ANY, frozenset(), phrase="condition", whole=True),
     _rule("en-supports", "supports", rf"{S}\s+(?:may|can|could)\s+(?:be\s+used\s+to\s+)?(?:support|inform|provide\s+(?:\w+\s+)?(?:evidence|support)\s+(?:for|of))\s+(?P<o>[^,;:]{{3,110}})", ANY - ORGANISATION - POPULATION, ANY, phrase="condition", inherit=False),
     _rule("en-helps", "helps_to", rf"{S}\s+(?:(?:may|can|could|will)\s+)?helps?\s+(?:to\s+)?(?P<o>[^,;:]{{3,110}})", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, inherit=False),

@@ -26,7 +26,7 @@ from ingest.rules import RELATIONS_MADE, RULES
 from kg.model import Concept, Document, Statement
 from kg.vocabulary import Vocabulary
 
-RELATIONS = frozenset({*(r.relation for r in (*RULES, *ENGLISH_RULES)), *RELATIONS_MADE})
+RELATIONS = frozenset({*(r.relation for r in RULES), *(r.relation for r in ENGLISH_RULES), *RELATIONS_MADE})
 _NEEDLES = Needles([rule.pattern for rule in RULES])
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 
