@@ -81,6 +81,10 @@ _BREAK = re.compile(
 _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
 )
+_LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
+_EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
+_OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
+_MEANS = re.compile(r"[，,\s]*通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)")
 _LIGHT = re.compile(
     r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
 )
@@ -93,6 +97,7 @@ class Governed:
     node: Concept
     end: int
     how: str = ""
+    choice: bool = False  # one of several that a 或 joins: not it, but one of them is asked for
 
 
 def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
@@ -104,7 +109,7 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
         held = whole if _HOW.fullmatch(whole.of(passage.text).strip()) else None
         if not held:
             yield whole
-    if held:
+    if held and not _MEANS.fullmatch(held.of(passage.text).strip()):  # means without the action that they are for
         yield held
 
 
@@ -122,7 +127,8 @@ def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
             return
         if re.match(r"针对|如(?!果)|例如|(?:提高|降低|减少|达到|简化|保护)", words):
             continue
-        if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or passage.is_condition(following):
+        condition = passage.is_condition(following) and not _LEVEL.match(words)
+        if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or condition:
             return
         yield following
 
@@ -175,7 +181,11 @@ def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
 
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
     whole = _HEADED_BY.search(passage.text[start:end])
-    for item in [passage.item(start, end, _TAILS)] if whole else passage.items(start, end, _TAILS):
+    items = [passage.item(start, end, _TAILS)] if whole else list(passage.items(start, end, _TAILS))
+    choice = len([i for i in items if i.head]) > 1 and bool(
+        _EITHER.search(passage.text[items[0].start : items[-1].end])
+    )
+    for item in items:
         if (
             item.head
             and item.head.concept.iri not in _EMPTY
@@ -183,4 +193,4 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
             and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
         ):
-            yield Governed(item.head.concept, item.end, how)
+            yield Governed(item.head.concept, item.end, how, choice or bool(_OR_ELSE.match(passage.text, item.end)))

@@ -24,6 +24,8 @@ _FRAGMENT = re.compile(
     r"[/了].*|到的.*|治疗|研究|内容|数据|(?:以上|上述|这种|该)[^，。]{0,6}|.|.*(?:的申办方|的申请人|可行性(?:\[\d+\])?)"
 )
 _ET_CETERA = re.compile("等(?!$)")
+_KIND_OF_DESIGN = re.compile(r"单臂|历史对照|外部对照")
+_ALIKE = re.compile(r"(?:应|尽量|尽可能|保持|基本|具有|高度)*(?:一致|相似|相同|可比|平衡|接近)")
 _NO_HARM = re.compile(r"包括|适应症|的(?:细菌|病毒|产品)|^将|^改变$")
 
 
@@ -50,8 +52,23 @@ def _fragment(draft: Draft) -> bool:
     return not draft.object.findable and bool(_FRAGMENT.fullmatch(draft.object.label("zh")))
 
 
+def _misplaced(draft: Draft) -> bool:
+    """One design recommended for another, a sampling interval or an earlier therapy of what is no person, and what several
+    things must have in common said of one of them."""
+    if draft.relation == "recommended_design" and draft.rule == "design":
+        return draft.subject.kind == draft.object.kind == "design" and bool(
+            _KIND_OF_DESIGN.search(draft.subject.label("zh"))
+        )
+    if draft.relation == "requires_prior_therapy":
+        return draft.subject.kind == "procedure"
+    alike = not draft.object.findable and _ALIKE.fullmatch(draft.object.label("zh"))
+    return bool(alike) or (draft.rule == "interval" and draft.subject.kind == "risk")
+
+
 def _unfit(draft: Draft) -> bool:
     """A pair that the relation cannot join by its kinds: a thing and its own kind, a risk and a person, everybody enrolled."""
+    if _misplaced(draft):
+        return True
     if draft.relation == "study_population":
         return draft.object.iri in _VAGUE_POPULATIONS
     if draft.relation == "has_risk":

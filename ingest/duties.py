@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ingest.actions import Governed, actions, governed
+from ingest.limits import limits, without_link
 from ingest.making import Draft, phrase
 from ingest.passages import Passage
 from ingest.rules import THING
@@ -40,6 +41,7 @@ _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
 _SO = re.compile(r"(?:因此|所以|故)[^，。；]{0,3}$|^\s*(?:由于|因为?(?!此)|基于|鉴于|考虑到)")
+_STUDIED = frozenset({"design", "comparator"})
 _ILL_OR_GIVEN = frozenset({"disease", "product"})
 _EARLY = 12  # characters from a sentence's start within which its reason names whom it is about
 _ACTORS = frozenset({"organisation", "population"})
@@ -83,9 +85,9 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
     condition = _matter(passage, modal, about)
     for nth, (subject, name, explicit) in enumerate(about):
         for g in (g for action in _of_subject(passage, subject, done) for g in governed(passage, action)):
-            if modal.strength == "not" and g.how:
-                continue
-            if name and g.how in _HOW:
+            if g.how and (
+                modal.strength == "not" or (name and g.how in _HOW) or (g.choice and modal.strength == "must")
+            ):
                 continue
             relation = _relation(passage, modal, g)
             owners = _owners(passage, g) if g.how else []
@@ -116,7 +118,10 @@ def _matter(passage: Passage, modal: Modal, about: Sequence[tuple[Concept, str, 
         return None
     words = first.of(passage.text).strip()
     matter = words if _ABOUT.match(words) and passage.stretch(modal.start).start <= first.end else None
-    return "，".join(x for x in (matter, passage.condition(modal.start)) if x) or None
+    limit = limits(passage, modal.start)
+    if matter and limit and without_link(matter) in limit:
+        return limit
+    return "，".join(x for x in (matter, limit) if x) if matter else None
 
 
 def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
@@ -186,7 +191,7 @@ def _above(passage: Passage, modal: Modal) -> Sequence[Concept]:
         *_reason(passage, modal),
         *scene(passage, THING),
         *inherited(passage, THING - {"endpoint"}, loose),
-        *inherited(passage, frozenset({"product", "disease"})),
+        *(() if scene(passage, _STUDIED) else inherited(passage, frozenset({"product", "disease"}))),
     )
     beside = passage.text.startswith("除上述")  # what stands beside the heading's matter is not about it
     return tuple(dict.fromkeys(c for c in above if c.iri not in loose and not (beside and c.kind == "design")))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from ingest.limits import limits, without_link
 from ingest.passages import Passage
 from ingest.strength import strength_at
 from kg.iris import term_iri
@@ -58,7 +59,7 @@ def made(draft: Draft, passage: Passage) -> Statement:
         draft.relation,
         draft.object.iri,
         draft.strength or strength_at(passage.text, draft.place, fallback(passage, draft.rule)),
-        draft.condition or passage.condition(draft.place),
+        without_link(draft.condition) if draft.condition else limits(passage, draft.place, draft.subject, draft.end),
         sentence.clause_id,
         sentence.id,
         Span(sentence.span.start + span.start, sentence.span.start + span.end),

@@ -22,6 +22,8 @@ _RISKY = re.compile(
 )
 _DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为|不纳入|不能")
 _BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
+_PART_OF = re.compile(r"的(?:内容|范围|时间点|频率|频次|方式)[^，。；的]*$")  # X 的内容基于 Y: not X as such
+_IN_EXAMPLE = re.compile(r"[（(]\s*(?:例如|比如)[^（()）]*$")
 _CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
 _RISK_TAILS = re.compile(
     r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$"
@@ -59,6 +61,8 @@ def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
     if rule.subjects == CAUSE and rule.inherit and "s" not in match.re.groupindex and _another(passage, match):
         return False
     if passage.depths[_cue(match)] and rule.relation not in _BRACKETED:
+        return False
+    if passage.depths[_cue(match)] and rule.relation in _CAUSAL and _IN_EXAMPLE.search(passage.text[: match.start()]):
         return False
     if rule.binding and not _binds(passage, match):
         return False
@@ -124,7 +128,8 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
     if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
         return "not_required" if rule.relation == "requires_prior_therapy" else None
     if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
-        return "allows"
+        said = [m for m in modals(passage.text) if m.start <= match.start()]
+        return "requires" if said and "需" in passage.text[said[-1].start : said[-1].end] else "allows"
     return rule.relation
 
 
@@ -182,7 +187,8 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
     if rule.name == "may-cause" and (within := _within(rule, passage, match)):
         return within
     if rule.same:
-        return own(passage, place, rule.subjects)
+        part = rule.relation == "depends_on" and _PART_OF.search(passage.text[: match.start()])
+        return () if part else own(passage, place, rule.subjects)
     if rule.topic:
         return introduced(passage, place, rule.subjects)
     if rule.near:

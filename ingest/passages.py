@@ -147,6 +147,10 @@ class Passage:
         goes_on = before is not None and words.startswith("或") and _REASON.match(before.of(self.text).strip())
         return bool(_WHEN.match(words) or _IF_INSIDE.match(words) or goes_on)
 
+    def says_when(self, segment: Span) -> bool:
+        """Whether a segment is an if- or when-clause."""
+        return bool(_WHEN.match(segment.of(self.text).strip()))
+
     def condition(self, place: int) -> str | None:
         """The conditions of a place, verbatim: those of its stretch that stand before it."""
         stretch = self.stretch(place)

@@ -19,6 +19,7 @@ _ASSERTED = re.compile(rf"可能(?:存在|引起|导致|产生|诱发)(?P<s>{A}+
 _PURPOSE = re.compile(
     rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
 )
+_LESSENS = re.compile(r"降低|减轻|控制|减少|预防|避免|确保|发现")  # to describe a risk is not to lessen it
 _AIM = re.compile(
     r"(?:以便?|从而|进而)(?:更好地?|及时|客观|最大限度地?)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制)"
 )
@@ -30,6 +31,8 @@ _SO_AS = re.compile(
 def purposes(passage: Passage) -> Iterator[Draft]:
     """为降低 R，应采取 M, and 采取 M，以降低 R: the risk is mitigated by the measure."""
     for match in _PURPOSE.finditer(passage.text):
+        if not _LESSENS.search(match[0]):
+            continue
         segment = passage.segment(match.start())
         risks = _heads(passage, *match.span("s"), RISK)
         rest = Span(segment.end + 1, passage.stretch(match.start()).end)

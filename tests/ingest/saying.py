@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from ingest.context import passages
 from ingest.corpus import read_corpus
 from ingest.linking import add_abbreviations, document_concept, introduced_concepts, link
-from ingest.making import made
+from ingest.making import Draft, made
 from ingest.statements import drafts, extract, merge_concepts
 from kg.model import Clause, Concept, Document, Metadata, Sentence, Span, Statement
 from kg.vocabulary import Vocabulary
@@ -23,6 +24,18 @@ def vocabulary() -> Vocabulary:
 
 def said(text: str) -> set[Said]:
     """(subject, relation, object, strength) of every statement, by Chinese labels."""
+    return {
+        (draft.subject.label("zh"), draft.relation, draft.object.label("zh"), statement.strength)
+        for draft, statement in _drafted(text)
+    }
+
+
+def limited(text: str) -> set[str | None]:
+    """The conditions of what a sentence states."""
+    return {statement.condition for _, statement in _drafted(text)}
+
+
+def _drafted(text: str) -> Iterator[tuple[Draft, Statement]]:
     whole = Span(0, len(text))
     document = Document(
         "test", Metadata("细则", "Rules", "—", "zh"), text, (), (),
@@ -30,12 +43,9 @@ def said(text: str) -> set[Said]:
     )  # fmt: skip
     linked = link(document, vocabulary())
     known = vocabulary().joined(linked.concepts)
-    out = set()
     for passage in passages(document, linked.nested, known):
         for draft in drafts(passage):
-            strength = made(draft, passage).strength
-            out.add((draft.subject.label("zh"), draft.relation, draft.object.label("zh"), strength))
-    return out
+            yield draft, made(draft, passage)
 
 
 def said_in_english(text: str, heading: str = "") -> list[tuple[list[str], str, list[str], str]]:
