@@ -53,8 +53,8 @@ def _fragment(draft: Draft) -> bool:
 
 
 def _misplaced(draft: Draft) -> bool:
-    """One design recommended for another, a sampling interval or an earlier therapy of what is no person, and what several
-    things must have in common said of one of them."""
+    """One design recommended for another, an earlier therapy of what is no person, and what several things must have in
+    common said of one of them."""
     if draft.relation == "recommended_design" and draft.rule == "design":
         return draft.subject.kind == draft.object.kind == "design" and bool(
             _KIND_OF_DESIGN.search(draft.subject.label("zh"))
@@ -62,7 +62,7 @@ def _misplaced(draft: Draft) -> bool:
     if draft.relation == "requires_prior_therapy":
         return draft.subject.kind == "procedure"
     alike = not draft.object.findable and _ALIKE.fullmatch(draft.object.label("zh"))
-    return bool(alike) or (draft.rule == "interval" and draft.subject.kind == "risk")
+    return bool(alike)
 
 
 def _unfit(draft: Draft) -> bool:

@@ -7,9 +7,9 @@ is kept, verbatim, as the statement's condition, or the statement would say more
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ingest.passages import Passage
+from ingest.passages import Named, Passage
 from kg.model import Concept, Span
 
 _LINK = re.compile(r"^(?:(?:但是?|而|同时|因此|此外|另外|例如|且|并且|并|则)[，,]?\s*)+")
@@ -19,6 +19,7 @@ _FOR = re.compile(
 )
 _DURING = re.compile(r"在[^，]{2,60}(?:年|月|周|天)\s*内")
 _IF_NEEDED = re.compile(r"必要时|如需要?(?=[，,）)])|如适用|如有必要|(?:有)?需要时")
+_PHRASE_ENDS = re.compile(r"\s*(?:的|、|和|或|及|与|等|[（(]|$)")
 _BRACKET = re.compile(r"\s*[（(](如需要?|如适用|必要时|如有)[）)]")
 _CLOSING = re.compile(_BRACKET.pattern + r"\s*$")
 _LAW = re.compile(r"(?:美国|欧盟|欧洲|日本|加拿大|澳大利亚)(?:\s*《[^》]{2,30}》|[^，。；《]{0,10}?(?=将|规定|定义))")
@@ -44,8 +45,18 @@ def without_link(words: str) -> str:
     return _LINK.sub("", words.strip())
 
 
+def not_in_passing(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> Sequence[Named]:
+    """Without what a condition names in passing: 肿瘤 in 关于肿瘤分类的考虑, and what the verb of 对于…的情况 is done to."""
+    if text.strip().startswith("关于"):
+        return [m for m in inside if _PHRASE_ENDS.match(passage.text[m.end : segment.end])]
+    if text.strip().startswith("对于") and text.rstrip().endswith("的情况"):
+        return [m for m in inside if m.start - segment.start <= len("对于") + 1]
+    return inside
+
+
 def _before(passage: Passage, place: int) -> Iterator[str]:
     """The segments before a place, of its stretch or framing the whole sentence, that say when or for what it holds."""
+    told = -1
     floor = passage.stretch(place).start
     for n, segment in enumerate(passage.segments):
         raw = segment.of(passage.text).strip()
@@ -54,8 +65,10 @@ def _before(passage: Passage, place: int) -> Iterator[str]:
         if segment.end > place or (segment.start < floor and not (n == 0 and restricts)) or len(words) <= 2:
             continue
         if passage.says_when(segment) and _JOINED.match(raw) and n:
-            yield f"{without_link(passage.segments[n - 1].of(passage.text))}，{raw}"
+            before = "" if told == n - 1 else f"{without_link(passage.segments[n - 1].of(passage.text))}，"
+            yield before + raw
         elif passage.says_when(segment) or restricts or _DURING.fullmatch(words):
+            told = n
             yield words
 
 

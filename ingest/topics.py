@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.limits import not_in_passing
 from ingest.passages import Named, Passage
 from ingest.verbs import ACTION
 from kg.model import Concept, Span
@@ -65,7 +66,6 @@ _REASON = re.compile(
 _VERB = re.compile(
     r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|优先|选择|后(?!续)|的后果|进行|结合|以|从|在|对"
 )
-_PHRASE_ENDS = re.compile(r"\s*(?:的|、|和|或|及|与|等|[（(]|$)")
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
 _WHEN = re.compile(r"[^，。；]{0,2}[后前](?!续|期)|[^，。；]{0,16}方面")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
@@ -227,7 +227,7 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     """What a condition introduces: the object of 采用, 存在, 观察到; the head behind 对于 and 针对; else its subject."""
     if _REASON.match(text):
         return ()
-    inside = _not_in_passing(passage, segment, text, inside)
+    inside = not_in_passing(passage, segment, text, inside)
     if not inside:
         return ()
     about = _ABOUT.match(text.strip()) and not re.search(r"[时后]\s*$", text)
@@ -253,15 +253,6 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
     first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
     return tuple(dict.fromkeys((before[-1].concept, *first)))
-
-
-def _not_in_passing(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> Sequence[Named]:
-    """Without what a condition names in passing: 肿瘤 in 关于肿瘤分类的考虑, and what the verb of 对于…的情况 is done to."""
-    if text.strip().startswith("关于"):
-        return [m for m in inside if _PHRASE_ENDS.match(passage.text[m.end : segment.end])]
-    if text.strip().startswith("对于") and text.rstrip().endswith("的情况"):
-        return [m for m in inside if m.start - segment.start <= len("对于") + 1]
-    return inside
 
 
 def _meant_for(passage: Passage, inside: Sequence[Named]) -> tuple[Concept, ...]:
