@@ -1,7 +1,9 @@
-"""Abbreviations that a text defines: 中文（English, ABBR）, 中文（ABBR） and English (ABBR).
+"""Abbreviations that a text defines: 中文（English, ABBR）, 中文（ABBR）, English (ABBR) and ABBR (English).
 
 The English long form stands in the bracket. The Chinese one stands before it: a title in 《》, the longest label of the
-vocabulary that ends there, or else the words back to the last break (a particle, a conjunction or a common verb).
+vocabulary that ends there, or else the words back to the last break (a particle, a conjunction or a common verb). English words
+before a bracket are the long form where the letters of the short one stand in them in order, the first at a word's start
+(Schwartz and Hearst, Pacific Symposium on Biocomputing 8, 2003).
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ _ABBR = r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*\+?"
 _BRACKET = re.compile(
     rf"[（(]\s*(?:(?P<long>[A-Za-z][A-Za-z0-9'’, \-/]{{3,160}}?)\s*[，,]\s*)?(?P<abbr>{_ABBR})\s*[）)]"
 )
-_EXPANDED = re.compile(r"(?<![A-Za-z])(?P<abbr>[A-Z]{2,8})\s*[（(](?P<long>[A-Z][A-Za-z]+(?:[ -][A-Za-z]+)+)[）)]")
+_EXPANDED = re.compile(r"(?<![A-Za-z])(?P<abbr>[A-Z]{2,8})\s*[（(](?P<long>[A-Za-z]+(?:[ -][A-Za-z]+)+)[）)]")
 _CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9 /\-]+$")
 _BREAK = re.compile(
     r"的|和|与|及|或|等|为|在|对|将|以|由|从|按照|遵循|参照|采用|递交|提交|检测|选择|设置|综合|包括|例如|如|治疗|抑制剂等|需要|可能"
 )
+_LATIN_BEFORE = re.compile(r"[A-Za-z]\s?$")
 _MIN_ABBR, _MAX_ABBR = 2, 10
 
 
@@ -44,6 +47,10 @@ def find_abbreviations(text: str, vocabulary: Vocabulary) -> Iterator[Abbreviati
             sum(c.isupper() for c in short) < 2 and not short.endswith("+")
         ):
             continue
+        latin = not long_en and _LATIN_BEFORE.search(text[max(0, match.start() - 2) : match.start()])
+        if latin and (before := _english_before(text, match.start(), short.removesuffix("s"))):
+            yield Abbreviation(short.removesuffix("s"), "", before.of(text), Span(before.start, match.end()))
+            continue
         long_zh, start = _chinese_before(text, match.start(), vocabulary)
         if long_zh or long_en:
             yield Abbreviation(short, long_zh, long_en, Span(start, match.end()))
@@ -59,6 +66,22 @@ def _expanded(text: str) -> Iterator[Abbreviation]:
         )
         if initials.upper() == match["abbr"].upper():
             yield Abbreviation(match["abbr"], "", match["long"], Span(match.start(), match.end()))
+
+
+def _english_before(text: str, end: int, short: str) -> Span | None:
+    """The English words before a bracket that a short form stands for, None where its letters are not all there."""
+    stop = len(text[:end].rstrip())
+    words = list(re.finditer(r"[A-Za-z0-9][A-Za-z0-9'’-]*", text[max(0, stop - 120) : stop]))
+    floor = words[-min(len(words), len(short) + 5, len(short) * 2)].start() + max(0, stop - 120) if words else stop
+    place = stop
+    for nth, letter in enumerate(reversed([c for c in short.lower() if c.isalnum()])):
+        place -= 1
+        first = nth == sum(c.isalnum() for c in short) - 1
+        while place >= floor and (text[place].lower() != letter or (first and text[place - 1 : place].isalnum())):
+            place -= 1
+        if place < floor:
+            return None
+    return Span(place, stop) if stop - place > len(short) else None
 
 
 def _chinese_before(text: str, end: int, vocabulary: Vocabulary) -> tuple[str, int]:

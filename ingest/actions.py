@@ -23,7 +23,7 @@ _DO = (
 _MIND = "考虑(?!开发|采用|以|将|给予|直接|在|对|基于|通过|增设|是否)|关注|注意|重视|监测|检测|评估|观察"
 _ADJUST = "限定|放宽|调整|修改|更新|修订|缩短|延长|优化"
 _GOVERNING = re.compile(
-    rf"(?<!避免)(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与)"
+    rf"(?<!避免)(?:(?P<do>{_DO})|(?P<mind>{_MIND})|(?P<adjust>{_ADJUST}))(?:和|或|并)?(?:完善|应用|评估)?(?!的|与|为(?!期))"
 )
 _WORK = frozenset(
     {"procedure", "design", "regulatory_artifact", "comparator", "product", "document", "organisation", "dose", "endpoint",
@@ -65,7 +65,7 @@ _TIME = re.compile(r"在[^，。；]{2,30}?(?:之前|之后|过程中|期间|[�
 # how it is done, not what is done: 根据产品的特点, 通过文献等方法, 在此基础上
 _HOW = re.compile(
     r"(?:[，,\s]*(?:(?:通过|根据|基于|结合|按照|针对)[^，。；]*?(?:研究|分析|方法|方式|途径|手段|特点|特征|特性|进展|现状|类型|原则|要求|因素|情况|信息|方面|数据|原理|机制|分期|关系)等?"
-    r"|在[^，。；]*(?:基础上|前提下)))+"
+    r"|在[^，。；]*(?:基础上|前提下)|在(?:(?!开展|进行)[^，。；])*(?:研究|试验|阶段)中?))+"
 )
 _TOO_LITTLE = re.compile(r".{1,3}|.*与[^，]{2,12}相关|在[^，。；]*(?:基础上|前提下)")
 _DONE = re.compile(r"(?:进行|开展|采用|获得|建立)了")
@@ -159,6 +159,18 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
         nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
         if not nominal and "是否" not in passage.text[start:end]:
             yield from _heads(passage, start, end, verb.lastgroup or "do")
+            if verb.lastgroup == "do":
+                yield from _watched(passage, start, action.end if passage.text[end : end + 1] in tuple("（(") else end)
+
+
+def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
+    """What an action on a noun of watching looks at: 开展可复制性病毒（RCR）的检测 is a test for the virus."""
+    text = passage.text[start:end]
+    if noun := re.search(r"(?:等)?的(?:监测|检测|观察|评估|分析)$", text):
+        bare = re.sub(r"\s*[（(][^（()）]*[）)]\s*$", "", text[: noun.start()])
+        for item in passage.items(start, start + len(bare), _TAILS):
+            if item.head and item.head.concept.kind in ("risk", "biomarker", "endpoint"):
+                yield Governed(item.head.concept, end, "mind")
 
 
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:

@@ -131,7 +131,16 @@ def _scene(before: Passage) -> tuple[Concept, ...]:
 def _stem_topics(stem: Sentence, text: str, named: tuple[Named, ...]) -> tuple[Concept, ...]:
     """What a stem is about: the phrase before its 包括, else what it names, in order."""
     passage = Passage(stem, text, named)
-    at = max((m.start() for m in re.finditer(r"应?(?:至少)?(?:包括|包含)|如下|应注意", text)), default=len(text))
+    at = max(
+        (
+            m.start()
+            for m in re.finditer(
+                r"应?(?:至少)?(?:包括|包含)|如下|应注意|\b(?:(?:should|must|shall|may) )?(?:include|comprise|consist|contain|cover|address)",
+                text,
+            )
+        ),
+        default=len(text),
+    )
     first = own(passage, at, ANY - ORGANISATION) or carried(passage, at, ANY - ORGANISATION)
     return tuple(dict.fromkeys((*first, *(m.concept for m in passage.longest))))
 

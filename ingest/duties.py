@@ -39,6 +39,9 @@ _ABLE = re.compile(r"(?:不仅|这样)[^。；]*$")  # 不仅可以反映…: wh
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
+_SO = re.compile(r"(?:因此|所以|故)[^，。；]{0,3}$|^\s*(?:由于|因为?(?!此)|基于|鉴于|考虑到)")
+_ILL_OR_GIVEN = frozenset({"disease", "product"})
+_EARLY = 12  # characters from a sentence's start within which its reason names whom it is about
 _ACTORS = frozenset({"organisation", "population"})
 _HOW = {"mind": "considers", "adjust": "adjusts"}
 
@@ -85,10 +88,11 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
             if name and g.how in _HOW:
                 continue
             relation = _relation(passage, modal, g)
-            owner = _owner(passage, g) if g.how else None
-            if nth == 0 and owner and owner not in (subject, g.node):
-                yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
-            if owner and not explicit:
+            owners = _owners(passage, g) if g.how else []
+            for owner in owners if nth == 0 else ():
+                if owner not in (subject, g.node):
+                    yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
+            if owners and not explicit:
                 continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
@@ -121,16 +125,22 @@ def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
     return "requires" if "需" in passage.text[modal.start : modal.end] else _RELATION[modal.strength]
 
 
-def _owner(passage: Passage, g: Governed) -> Concept | None:
+def _owners(passage: Passage, g: Governed) -> list[Concept]:
     """Whose thing a governed object is: 特殊人群用药的研究, 克隆性生长的评估, 预存抗体和抗药抗体的伴随诊断."""
     head = next((m for m in passage.mentions if m.concept == g.node and g.end - 6 <= m.end <= g.end), None)
-    if head is None:
-        return None
-    owners = [
-        m.concept for m in passage.of_kinds(_OWNERS)
-        if m.end < head.start and re.fullmatch(r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : head.start].strip())
-    ]  # fmt: skip
-    return owners[-1] if owners else None
+    out: list[Concept] = []
+    edge = head.start if head else 0
+    for m in reversed([m for m in passage.of_kinds(_OWNERS) if m.end < edge]):
+        if re.fullmatch(
+            r"\s*(?:、|和|及|或)\s*" if out else r"(?:用药)?的[^，。；的]{0,4}", passage.text[m.end : edge].strip()
+        ):
+            out.append(m.concept)
+            edge = m.start
+        elif not out:
+            continue
+        else:
+            break
+    return out
 
 
 def _worth(subject: Concept, obj: Concept, explicit: bool, first: bool) -> bool:
@@ -148,8 +158,8 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     actor = _actor(passage, modal)
     explicit = _explicit(passage, modal, actor)
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
-    done_to = "对" in done[0].of(passage.text)
-    out = [(c, "", done_to or c in explicit) for c in dict.fromkeys((*explicit, *patient))]
+    done_to = bool(re.search("对|^将", done[0].of(passage.text).strip()))
+    out = [(c, "", done_to or c in explicit or c.kind == "population") for c in dict.fromkeys((*explicit, *patient))]
     if not (actor and actor.kind == "population"):
         above = _above(passage, modal) if not explicit else _in_setting(passage, modal, explicit)
         out += [(c, "", False) for c in above if c not in (*explicit, *patient)]
@@ -173,12 +183,22 @@ def _above(passage: Passage, modal: Modal) -> Sequence[Concept]:
     """What the paragraph, the headings and the title are about, the product or disease among them."""
     loose = SETTINGS | ANYBODY
     above = (
+        *_reason(passage, modal),
         *scene(passage, THING),
         *inherited(passage, THING - {"endpoint"}, loose),
         *inherited(passage, frozenset({"product", "disease"})),
     )
     beside = passage.text.startswith("除上述")  # what stands beside the heading's matter is not about it
     return tuple(dict.fromkeys(c for c in above if c.iri not in loose and not (beside and c.kind == "design")))
+
+
+def _reason(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
+    """Whose need the sentence gives as its reason: 罕见疾病单病种患者少，因此鼓励建立患者登记系统."""
+    text = passage.text[: modal.start]
+    if not _SO.search(text):
+        return ()
+    early = [m for m in passage.of_kinds(_ILL_OR_GIVEN) if m.end <= modal.start and m.start <= _EARLY]
+    return tuple(m.concept for m in early[:1] if m.concept.iri not in ANYBODY)
 
 
 def _in_setting(passage: Passage, modal: Modal, explicit: Sequence[Concept]) -> Sequence[Concept]:

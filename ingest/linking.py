@@ -17,11 +17,62 @@ _KIND_BY_HEAD = (
     ("risk", ("综合征", "反应", "毒性", "肿瘤", "syndrome", "toxicity")),
     ("endpoint", ("率", "生存", "时间", "缓解", "rate", "survival", "response")),
     ("disease", ("白血病", "淋巴瘤", "骨髓瘤", "病", "leukemia", "lymphoma", "disease")),
-    ("organisation", ("委员会", "协调会", "工作组", "机构", "Committee", "Council", "Group")),
+    (
+        "organisation",
+        (
+            "委员会",
+            "协调会",
+            "工作组",
+            "机构",
+            "Committee",
+            "Council",
+            "Group",
+            "committee",
+            "board",
+            "agency",
+            "authority",
+            "Administration",
+            "Agency",
+        ),
+    ),
     ("document", ("规范", "指导原则", "Practice", "Guideline")),
     ("biomarker", ("DNA", "抗体", "antibody")),
-    ("regulatory_artifact", ("报告", "计划", "申请", "Report", "Plan", "Application")),
-    ("procedure", ("检测", "研究", "治疗", "监测", "therapy", "monitoring")),
+    ("design", ("trial", "study", "design")),
+    ("product", ("vector", "product", "cell", "virus")),
+    (
+        "regulatory_artifact",
+        (
+            "报告",
+            "计划",
+            "申请",
+            "Report",
+            "Plan",
+            "Application",
+            "report",
+            "plan",
+            "application",
+            "form",
+            "brochure",
+            "protocol",
+            "label",
+        ),
+    ),
+    (
+        "procedure",
+        (
+            "检测",
+            "研究",
+            "治疗",
+            "监测",
+            "therapy",
+            "monitoring",
+            "assay",
+            "reaction",
+            "testing",
+            "analysis",
+            "imaging",
+        ),
+    ),
 )
 
 
@@ -66,7 +117,11 @@ def unite_documents(concepts: Iterable[Concept], own: Sequence[Concept]) -> tupl
         extra = tuple(replace(x, role="alternative") if x.role == "preferred" else x for x in concept.labels)
         new = tuple(x for x in extra if x.text not in {o.text for o in old.labels})
         joined[twin.iri] = replace(
-            old, labels=(*old.labels, *new), broader=concept.broader, definitions=concept.definitions
+            old,
+            labels=(*old.labels, *new),
+            broader=concept.broader,
+            definitions=concept.definitions,
+            sources=concept.sources,
         )
     return (*kept, *joined.values())
 
@@ -207,8 +262,15 @@ def _term(slug: str, found: Abbreviation) -> Concept | None:
     """A concept of its own for a term whose kind its head word tells; None where it does not."""
     long_zh = found.long_zh.strip("《》")
     kind = _kind(long_zh, found.long_en)
-    if kind is None or not long_zh:
+    if kind is None or not (long_zh or found.long_en):
         return None
+    if not long_zh:
+        return Concept(
+            term_iri(found.short),
+            kind,
+            (Label(found.long_en, "en", "preferred"), Label(found.short, "en")),
+            source=slug,
+        )
     labels: Sequence[Label] = (
         Label(long_zh, "zh", "preferred"),
         Label(found.long_en or found.short, "en", "preferred"),
@@ -218,6 +280,7 @@ def _term(slug: str, found: Abbreviation) -> Concept | None:
 
 
 def _kind(long_zh: str, long_en: str) -> str | None:
+    long_en = re.sub(r"(?<=[a-z])s$", "", long_en)
     for kind, heads in _KIND_BY_HEAD:
         if any(long_zh.endswith(head) or long_en.endswith(head) for head in heads):
             return kind

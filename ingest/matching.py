@@ -42,7 +42,7 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
                 if obj.iri != subject.iri and obj.iri not in _TRIALS:
                     pair = (obj, subject) if rule.swap else (subject, obj)
                     yield Draft(
-                        rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, match),
+                        rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, passage, match),
                         negated=relation in ("excludes", "not_required"),
                     )  # fmt: skip
 
@@ -144,8 +144,11 @@ def _another(passage: Passage, match: re.Match[str]) -> bool:
     return len(words) > 5 and not named and not re.match(r"在|对|由于|如|当|与|通过", words)
 
 
-def _maybe(rule: Rule, match: re.Match[str]) -> Strength | None:
-    """A risk that the wording calls possible is possible, whatever the sentence obliges to: 应关注可能出现的风险."""
+def _maybe(rule: Rule, passage: Passage, match: re.Match[str]) -> Strength | None:
+    """A risk that the wording calls possible is possible, whatever the sentence obliges to: 应关注可能出现的风险. A span of
+    time binds as the verb behind it does: 最初5年内，随访应记录病史."""
+    if rule.name == "within-years":
+        return strength_at(passage.text, match.end() + 1)
     return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
 
 
@@ -214,6 +217,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
         yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
+        yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
         yield from ill[-1:] or (() if introduced(passage, place, rule.subjects) else inherited(passage, _ILL))
@@ -221,6 +225,13 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
         yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
+
+
+def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:
+    """The procedure that an interval spaces: 采样 in 采样间隔."""
+    if match.groupdict().get("s"):
+        inside = [m for m in passage.mentions if m.start >= match.start("s") and m.end <= match.end("s")]
+        yield from (m.concept for m in inside if m.concept.kind == "procedure" and m.end < match.end("s"))
 
 
 def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:

@@ -96,6 +96,8 @@ TEMPLATES = {
     "preferred": "{concept} has {count} preferred labels in {language}, not one",
     "not-a-text": "{concept} has {value} where a text is wanted",
     "no-language": "the text {value} has neither @zh nor @en",
+    "unknown-source": "{concept} has the source {source}, but {guideline} has no such clause; `guidegraph clauses {command} --json` lists them",
+    "empty-source": "{concept} has an empty dcterms:source; name a clause or a standard, or take it out",
     "not-one-of": "{name} is {value}, not one of {known}",
     # rebuilding and snapshots
     "busy": "the library is being rebuilt; wait until that is done",

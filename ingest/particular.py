@@ -109,12 +109,26 @@ def consultations(passage: Passage) -> Iterator[Draft]:
             if about and about.start() <= m.start < about.end("t")
         ]
         place = _opening(passage, match.start())
-        topics = matter[:1] or list(
+        matter += [c for c in _discussed(passage, match.end()) if c not in matter]
+        topics = matter[:3] or list(
             introduced(passage, place, THING) or (() if actors else subjects(passage, place, THING))
         )
         for subject in dict.fromkeys([*actors, *topics]):
             if subject.iri != parties[-1].iri:
                 yield Draft("consult", "consults", subject, parties[-1], match.start(), match.end())
+
+
+_MATTER = re.compile(
+    r"(?:，(?=明确|确定|讨论))?\s*(?:明确|确定|讨论)?(?:将|就|采用)?(?P<t>[^，。；]{2,40}?)(?=作为|等|的(?:可行性|合理性|必要性)|[，。；（\[]|$)"
+)
+
+
+def _discussed(passage: Passage, place: int) -> Iterator[Concept]:
+    """What is discussed where it stands behind the verb: 与监管机构沟通统计分析计划, 沟通，明确非劣效界值."""
+    if match := _MATTER.match(passage.text, place):
+        for item in passage.items(*match.span("t"), _TAILS):
+            if item.head and item.head.concept.kind in THING:
+                yield item.head.concept
 
 
 def _opening(passage: Passage, place: int) -> int:

@@ -25,6 +25,7 @@ from ingest.rdf import document_quads, library_quads, n_quads, relation_labels
 from ingest.readers import read_source
 from ingest.reading import structure
 from ingest.references import find_references
+from ingest.schemes import check_sources
 from ingest.statements import RELATIONS, extract, merge_concepts
 from kg import codec
 from kg.dense import STATIC
@@ -112,6 +113,7 @@ def parse(source: Source) -> Document:
 
 def name_concepts(corpus: Corpus, documents: Sequence[Document], overrides: Sequence[Override] = ()) -> Vocabulary:
     """The vocabulary of the corpus: its schemes, its documents, and what its texts abbreviate."""
+    check_sources(corpus.concepts, {c.id for d in documents for c in d.clauses})
     own = [document_concept(d.slug, d.metadata) for d in documents]
     base = merge_concepts([curate_concepts(unite_documents(corpus.concepts, own), overrides)])
     introduced = [introduced_concepts(d.slug, d.text, Vocabulary(base)) for d in documents]
@@ -142,7 +144,8 @@ def state(
 def describe(corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], progress: Progress) -> str:
     """The graph as sorted N-Quads."""
     digests = {s.slug: sha256(s.path) for s in corpus.sources}
-    quads = list(library_quads(concepts, corpus.folder / "ontology.ttl"))
+    clauses = {c.id for d in documents for c in d.clauses}
+    quads = list(library_quads(concepts, corpus.folder / "ontology.ttl", clauses))
     for document in _watched(documents, "describe", progress):
         quads += document_quads(document, digests[document.slug])
     return n_quads(quads)

@@ -7,7 +7,7 @@ the library, so that a document is added or dropped by its graphs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
@@ -35,13 +35,13 @@ def _gg(name: str) -> URIRef:
     return URIRef(ontology_iri(name))
 
 
-def library_quads(concepts: Sequence[Concept], ontology: Path) -> Iterator[Quad]:
-    """The vocabulary and the ontology, in the library's own graph."""
+def library_quads(concepts: Sequence[Concept], ontology: Path, clauses: Set[str] = frozenset()) -> Iterator[Quad]:
+    """The vocabulary and the ontology, in the library's own graph; a definition from one of `clauses` leads there."""
     graph = URIRef(graph_iri("library", "vocabulary"))
     for triple in Graph().parse(ontology, format="turtle"):
         yield (*triple, graph)
     for concept in concepts:
-        yield from ((*triple, graph) for triple in _concept(concept))
+        yield from ((*triple, graph) for triple in _concept(concept, clauses))
 
 
 def document_quads(document: Document, digest: str) -> Iterator[Quad]:
@@ -99,7 +99,7 @@ def dataset(text: str) -> Dataset:
     return out
 
 
-def _concept(concept: Concept) -> Iterator[tuple[Node, Node, Node]]:
+def _concept(concept: Concept, clauses: Set[str]) -> Iterator[tuple[Node, Node, Node]]:
     iri = URIRef(concept.iri)
     yield iri, RDF.type, SKOS.Concept
     yield iri, _gg("kind"), Literal(concept.kind)
@@ -107,6 +107,8 @@ def _concept(concept: Concept) -> Iterator[tuple[Node, Node, Node]]:
         yield iri, _ROLE[label.role], Literal(label.text, lang=label.lang)
     for definition in concept.definitions:
         yield iri, SKOS.definition, Literal(definition.text, lang=definition.lang)
+    for source in concept.sources:
+        yield iri, DCTERMS.source, URIRef(clause_iri(source)) if source in clauses else Literal(source)
     for parent in concept.broader:
         yield iri, SKOS.broader, URIRef(parent)
         yield URIRef(parent), _gg("narrower"), iri

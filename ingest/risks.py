@@ -12,6 +12,7 @@ from ingest.rules import PRODUCT, RISK, A
 from ingest.topics import GENERIC, carried, own
 from kg.model import Concept, Span
 
+_ANY_EVENT = frozenset({"urn:guidegraph:concept:adverse-event", "urn:guidegraph:concept:adverse-reaction"})
 _CONTROLS = re.compile(r"监测|控制|措施|检测|管理|识别|限定|避免|随访")
 _TAILS = re.compile(r"(?:等|的?风险|的?发生|的?形成|的?增加|疾病|治疗|\s)$")
 _ASSERTED = re.compile(rf"可能(?:存在|引起|导致|产生|诱发)(?P<s>{A}+)|(?P<t>{A}{{0,6}}风险)较高")
@@ -66,7 +67,7 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
     for m in passage.longest:
         if (
             m.concept.kind in RISK
-            and m.concept.iri not in EMPTY
+            and m.concept.iri not in EMPTY | _ANY_EVENT
             and not passage.text[: m.start].endswith("合并")
             and not re.match(r"[^，。；、]{0,6}(?:负荷|细胞|本身)", passage.text[m.end :])
         ):

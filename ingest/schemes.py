@@ -1,17 +1,19 @@
 """Reading corpus/vocabulary/*.ttl: SKOS concept schemes, one file a scheme, refused when anything does not fit.
 
 A scheme states its kind (`gg:kind "endpoint"`). Each concept has one preferred label in Chinese and one in English, and no
-label belongs to two concepts of the library. Terms that a curator accepted (`ingest.terms`) are held to the same.
+label belongs to two concepts of the library. `dcterms:source` says where a definition is from: the id of a clause
+(`slug#2.1`) or the name of a published standard ("ICH E9", "CDISC Glossary", "general usage"). Terms that a curator
+accepted (`ingest.terms`) are held to the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 
 from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import SKOS
+from rdflib.namespace import DCTERMS, SKOS
 
 from ingest.terms import TERMS, Term, concept_of
 from kg.errors import VocabularyError
@@ -63,6 +65,22 @@ def read_schemes(folder: Path, terms: Sequence[Term] = ()) -> tuple[Concept, ...
     return tuple(concepts[iri] for iri in sorted(concepts))
 
 
+def check_sources(concepts: Iterable[Concept], clauses: Set[str]) -> None:
+    """Refuses a definition whose clause is not in its guideline; one of a guideline that is not in the library is let be.
+
+    Raises VocabularyError that names the file, the concept and the clause.
+    """
+    slugs = {clause.partition("#")[0] for clause in clauses}
+    for concept in concepts:
+        for source in concept.sources:
+            slug, mark, _ = source.partition("#")
+            if mark and slug in slugs and source not in clauses:
+                raise VocabularyError(
+                    f"vocabulary/{concept.source}.ttl: {concept.iri} has the source {source!r}, but {slug} has no such"
+                    f" clause; `guidegraph clauses {slug} --json` lists them"
+                )
+
+
 def _written(folder: Path) -> Iterator[tuple[Path, Concept]]:
     for path in sorted(folder.glob("*.ttl")):
         stat = path.stat()
@@ -108,7 +126,10 @@ def _concept(path: Path, graph: Graph, iri: URIRef, kind: str) -> Concept:
             raise VocabularyError(f"{path}: {iri} has {n} preferred labels in {lang}, not one")
     definitions = tuple(Label(str(d), _language(path, d)) for d in _literals(path, graph, iri, SKOS.definition))
     broader = tuple(sorted(str(b) for b in graph.objects(iri, SKOS.broader)))
-    return Concept(str(iri), kind, labels, broader, definitions, source=path.stem)
+    sources = tuple(sorted({str(x).strip() for x in _literals(path, graph, iri, DCTERMS.source)}))
+    if not all(sources):
+        raise VocabularyError(f"{path}: {iri} has an empty dcterms:source; name a clause or a standard, or take it out")
+    return Concept(str(iri), kind, labels, broader, definitions, source=path.stem, sources=sources)
 
 
 def _labels(path: Path, graph: Graph, iri: URIRef) -> Iterator[Label]:

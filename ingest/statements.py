@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from ingest.context import passages
 from ingest.credible import credible
 from ingest.duties import duties
+from ingest.english import english
+from ingest.english_phrases import is_english
+from ingest.english_rules import ENGLISH_RULES
 from ingest.linking import Linked
 from ingest.making import Draft, made
 from ingest.matching import matched
@@ -23,7 +26,7 @@ from ingest.rules import RELATIONS_MADE, RULES
 from kg.model import Concept, Document, Statement
 from kg.vocabulary import Vocabulary
 
-RELATIONS = frozenset({*(r.relation for r in RULES), *RELATIONS_MADE})
+RELATIONS = frozenset({*(r.relation for r in RULES), *(r.relation for r in ENGLISH_RULES), *RELATIONS_MADE})
 _NEEDLES = Needles([rule.pattern for rule in RULES])
 _GENERIC_RELATIONS = frozenset({"requires", "encourages", "allows", "responsible_for"})
 
@@ -61,6 +64,9 @@ def drafts(passage: Passage) -> Iterator[Draft]:
 
 
 def _found(passage: Passage) -> Iterator[Draft]:
+    if is_english(passage.text):
+        yield from english(passage)
+        return
     for function in PARTICULAR:
         yield from function(passage)
     for number in _NEEDLES.may_match(passage.text):

@@ -26,6 +26,12 @@ SETTINGS = frozenset(
                 "target-population", "sample-size", "therapeutic-target", "marketing-authorisation", "benefit-risk-assessment")
 )  # fmt: skip
 ANYBODY = frozenset({"urn:guidegraph:concept:trial-participant", "urn:guidegraph:concept:patient"})
+# classes of products, of which a phrase before them says which: vectors, cells
+_CLASSES = frozenset(
+    f"urn:guidegraph:concept:{key}"
+    for key in ("gene-therapy-product", "gene-therapy-vector", "investigational-product")
+)
+_MADE_OF = re.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*(?:(?:等|类)?(?:病毒)?(?:载体)?的|等(?:新型|各类|不同)?)\s*")
 _ANY_TRIAL = frozenset({"urn:guidegraph:concept:clinical-trial"})
 _NEGATIVE = re.compile(
     r"不及时|无[^，；。]{1,10}可|不是|极少|极低|数量少|缺乏|难以|很难|不能|无法|没有|尚未|不具备|未经|未达|不适合|不可接受|不够|不明确"
@@ -113,8 +119,17 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     last = max(before, key=lambda m: (m.end, m.end - m.start))
     if passage.depths[last.start] < depth and re.fullmatch(r"[（( 如例的分配比更高]*", passage.text[last.end : place]):
         return (last.concept,)
-    chain = _coordinated(passage, last, segment.start, kinds)
+    chain = _coordinated(passage, _telling(passage, last, segment.start), segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
+
+
+def _telling(passage: Passage, head: Named, floor: int) -> Named:
+    """What tells a product apart where its class is the head of the phrase: 腺相关病毒等载体的基因治疗产品, 基因编辑等新型产品."""
+    if head.concept.iri not in _CLASSES:
+        return head
+    before = [m for m in passage.of_kinds(frozenset({"product"})) if floor <= m.start and m.end <= head.start]
+    near = max(before, key=lambda m: m.end, default=head)
+    return near if _MADE_OF.fullmatch(passage.text[near.end : head.start]) else head
 
 
 def _in_adverb(passage: Passage, m: Named, floor: int, place: int) -> bool:
@@ -190,15 +205,15 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
     if passage.is_condition(segment):
         return _introduced(passage, segment, text, inside)
     if _OBLIQUE.match(text.strip()) or (
-        ACTION.match(text.strip()) and not any(m.start - segment.start <= 2 for m in inside)
+        (verb := ACTION.match(text.strip())) and not any(m.start - segment.start < len(verb[0]) for m in inside)
     ):
         return ()
     if _NEGATIVE.search(text):
         return ()
-    verb = _VERB.search(passage.text, inside[0].end, segment.end)
+    stop = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
         return ()
-    named = own(passage, verb.start() if verb else segment.end, kinds)
+    named = own(passage, stop.start() if stop else segment.end, kinds)
     behind = next((s for s in passage.segments if s.start == segment.end + 1), None)
     if behind and re.match(r"\s*(?:例如|如(?!果))", behind.of(passage.text)):
         named += tuple(m.concept for m in passage.of_kinds(kinds) if behind.start <= m.start and m.end <= behind.end)
@@ -220,7 +235,11 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     if cut and (held := [m for m in inside if m.end <= segment.start + cut.start()]):
         return (held[-1].concept,)
     if not inside or about:
-        return own(passage, inside[-1].end, frozenset(m.concept.kind for m in inside)) if inside else ()
+        return (
+            (*_meant_for(passage, inside), *own(passage, inside[-1].end, frozenset(m.concept.kind for m in inside)))
+            if inside
+            else ()
+        )
     for verb in reversed([m.end() + segment.start for m in _ADOPTS.finditer(text)]):
         if behind := [m for m in inside if m.start >= verb and m.concept.iri not in _ANY_TRIAL]:
             return tuple(m.concept for m in _phrase_heads(passage, behind))
@@ -228,6 +247,16 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
     first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
     return tuple(dict.fromkeys((before[-1].concept, *first)))
+
+
+def _meant_for(passage: Passage, inside: Sequence[Named]) -> tuple[Concept, ...]:
+    """The people for whom what a condition speaks of is meant: 针对儿童的 CAR-T 细胞产品."""
+    head = inside[-1]
+    people = [m for m in inside if m.concept.kind == "population" and m.end < head.start]
+    meant = bool(people) and re.fullmatch(r"(?:人群|患者)?的\s*", passage.text[people[-1].end : head.start])
+    if not meant or head.concept.kind != "product":
+        return ()
+    return tuple(m.concept for m in _coordinated(passage, people[-1], 0, frozenset({"population"})))
 
 
 def _heads_clause(passage: Passage, m: Named, segment: Span) -> bool:
@@ -253,16 +282,23 @@ def _last(mentions: Sequence[Named]) -> Named:
     return max(mentions, key=lambda m: (m.end, m.end - m.start))
 
 
+_PLACES = {
+    "u": frozenset({"regulatory_artifact", "document"}),
+    "v": frozenset({"design", "procedure"}),
+    "w": frozenset({"population"}),
+}
+
+
 def target(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> tuple[Concept, ...]:
-    """Whom an action is done to or where: 对受试者进行…, 对儿童开展…, 在定期安全性更新报告中总结…, 在 NDA 申报时提供…"""
+    """Whom an action is done to or where: 对受试者进行…, 对儿童开展…, 在定期安全性更新报告中总结…, 在 NDA 申报时提供…, 开展特殊人群用药的研究"""
     out = []
     for match in re.finditer(
-        r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])",
+        r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])|开展(?P<w>[^，。；的]{2,16})的(?:临床)?(?:研究|试验)|^在(?P<v>[^，。；]{2,24}?)(?:阶段|期间)?中?[，,]\s*(?=采用|开展|使用|选择|纳入)",
         passage.text[start:end],
     ):
-        group = "t" if match["t"] else "u"
-        low, high = start + match.start(group), start + (match.end(group) if group == "t" else match.end())
-        wanted = kinds if group == "t" else frozenset({"regulatory_artifact", "document"})
+        group = match.lastgroup or "t"
+        low, high = start + match.start(group), start + match.end(group if group != "u" else 0)
+        wanted = _PLACES.get(group, kinds)
         inside = [m for m in passage.of_kinds(wanted) if low <= m.start and m.end <= high]
         out += [_last(inside).concept] if inside else []
     return tuple(out)

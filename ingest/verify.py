@@ -41,6 +41,7 @@ def verify(snapshot: Snapshot, corpus: Path | None = None) -> Report:
     for shelf in snapshot.manifest.shelves:
         document = snapshot.document(shelf.slug)
         report.add(f"quotes of {shelf.slug}", _quotes(document, folder))
+    report.add("sources", _sources(snapshot))
     report.add("shapes", _shapes(snapshot, folder))
     return report
 
@@ -73,6 +74,17 @@ def _quotes(document: Document, folder: Path) -> Iterator[str | None]:
     for name, span in places:
         held = issued.holds(span, span.of(document.text))
         yield None if held else f"{document.slug}: {name} is not verbatim in the source"
+
+
+def _sources(snapshot: Snapshot) -> Iterator[str | None]:
+    """Whether each definition's clause is there; one of a guideline that is not in the library is let be."""
+    clauses = {c.id for shelf in snapshot.manifest.shelves for c in snapshot.document(shelf.slug).clauses}
+    slugs = {clause.partition("#")[0] for clause in clauses}
+    for concept in snapshot.vocabulary.concepts.values():
+        for source in concept.sources:
+            slug = source.partition("#")[0]
+            missing = "#" in source and slug in slugs and source not in clauses
+            yield f"{concept.iri}: its source {source} is no clause of {slug}" if missing else None
 
 
 def _shapes(snapshot: Snapshot, folder: Path) -> Iterator[str | None]:

@@ -50,6 +50,7 @@ def concept_json(concept: Concept, vocabulary: Vocabulary, documents: Iterable[D
         "iri": concept.iri, "kind": concept.kind,
         "labels": [{"text": x.text, "lang": x.lang, "role": x.role} for x in concept.labels],
         "definitions": [{"text": x.text, "lang": x.lang} for x in concept.definitions], "source": concept.source,
+        "sources": list(concept.sources),
         "broader": [_short(vocabulary[b]) for b in concept.broader if b in vocabulary],
         "narrower": [_short(vocabulary[n]) for n in vocabulary.narrower(concept.iri)],
         "statements": facts, "clauses": list(clauses),
@@ -62,6 +63,7 @@ def card_text(card: Json) -> str:
     labels = ", ".join(x["text"] for x in card["labels"] if x["role"] != "hidden")
     lines = [f"{labels}  [{card['kind']}]  {card['iri']}"]
     lines += [f"  {x['text']}" for x in card["definitions"]]
+    lines += [f"  source: {'; '.join(card['sources'])}"] if card["sources"] else []
     lines += [
         f"  {name}: {', '.join(x['label'] for x in card[name])}" for name in ("broader", "narrower") if card[name]
     ]

@@ -30,6 +30,9 @@ _EN_NUMBER = {
             "ten",
             "eleven",
             "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
         ]
     )
 }
@@ -42,18 +45,33 @@ _UNIT_ZH = {"Y": "年", "M": "个月", "W": "周", "D": "天", "H": "小时"}
 _UNIT_EN = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
 _ZH = re.compile(
-    r"(?P<low>不短于|不少于|不低于|至少|≥|超过)?(?P<high>不超过|不多于|不长于|最多|至多|少于|≤)?\s*(?P<every>每)?"
+    r"(?P<low>不短于|不少于|不低于|至少|≥|超过)?(?P<high>不超过|不多于|不长于|最多|至多|少于|≤)?\s*(?P<every>每\s*)?"
     r"(?<![第\d])(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]|半)?\s*(?P<u>年|个月|月|周|星期|天|小时)(?![龄代度前份])"
     r"(?P<over>以上)?(?P<within>以内|之内|内)?(?P<until>或至[^，。；]{0,12}?不再存在[^，。；（]{0,4}风险)?"
 )
 _EN = re.compile(
-    r"(?:(?P<low>at least|no less than|not less than|no shorter than|minimum of|more than|over)\s+)?"
-    r"(?:(?P<high>no more than|not more than|up to|at most|within)\s+)?(?P<every>(?:every|per|each)\s+)?"
-    r"\b(?P<n>\d+(?:\.\d+)?|half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)?[\s-]*"
+    r"(?:(?P<low>at least|no less than|not less than|no shorter than|minimum of|a minimum of|more than|over)\s+)?"
+    r"(?:(?P<high>no more than|not more than|no longer than|no later than|not later than|not exceed(?:ing)?|up to|at most|within|(?:a )?maximum of)\s+)?(?P<every>(?:every|per|each)\s+)?"
+    r"\b(?P<n>\d+(?:\.\d+)?|half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)?[\s-]*(?:(?:calendar|business|working|consecutive)\s+)?"
     r"\b(?P<u>year|month|week|day|hour)s?\b(?!\s+old)(?P<over>\s+or (?:more|longer))?"
     r"(?P<until>,?\s+or until [^,.;]{0,40}risk)?",
     re.IGNORECASE,
 )
+
+
+_EN_RHYTHM = re.compile(
+    r"\b(?P<r>annual(?:ly)?|yearly|quarterly|monthly|weekly|daily)\b|\b(?:once|twice)\s+an?\s+(?P<u>year|month|week|day)\b",
+    re.IGNORECASE,
+)
+_RHYTHMS = {
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "quarterly": "P3M",
+    "monthly": "P1M",
+    "weekly": "P1W",
+    "daily": "P1D",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +124,17 @@ class Duration:
 @lru_cache(maxsize=10_000)
 def find_durations(text: str) -> tuple[tuple[Span, Duration], ...]:
     """Durations of a text with their places, in order."""
-    found = sorted([*_find(_ZH, text), *_find(_EN, text)], key=lambda x: x[0])
-    return tuple(found)
+    rhythms = list(_rhythms(text))
+    plain = (x for x in _find(_EN, text) if not any(s.start <= x[0].start and x[0].end <= s.end for s, _ in rhythms))
+    return tuple(sorted([*_find(_ZH, text), *plain, *rhythms], key=lambda x: x[0]))
+
+
+def _rhythms(text: str) -> Iterator[tuple[Span, Duration]]:
+    """Annually, monthly, once a year: the interval of something repeated."""
+    for match in _EN_RHYTHM.finditer(text):
+        iso = _RHYTHMS[match["r"].lower()] if match["r"] else _iso(1, _UNIT[match["u"].lower()])
+        if not (match["r"] and match["r"].lower() == "annual" and not text[: match.start()].rstrip().endswith("least")):
+            yield Span(match.start(), match.end()), Duration(iso, iso, every=True)
 
 
 def _find(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Span, Duration]]:
@@ -119,7 +146,7 @@ def _find(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Span, Duration]
 
 def _duration(match: re.Match[str]) -> Duration | None:
     number, unit = match["n"], match["u"].lower()
-    if (number is None) != bool(match["every"]):  # 每年 and every year have no number, all others have one
+    if number is None and not match["every"]:  # 每年 and every year need no number, all others have one
         return None
     if unit == "月" and not match["every"]:
         return None
@@ -142,6 +169,8 @@ def _bounded(match: re.Match[str], iso: str) -> Duration:
 
 def _number(text: str) -> float:
     text = text.lower()
+    if text == "twenty":
+        return 20
     if text in ("half a",):
         return 0.5
     if text in ("a", "an"):

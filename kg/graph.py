@@ -112,6 +112,17 @@ class Graph:
         found = self.rows(_LABELLED.format(label=Literal(label).n3()))
         return found[0]["concept"] if found else None
 
+    def sources(self, label: str) -> list[str]:
+        """Where the definition of a concept is from: ids of clauses, or names of published standards.
+
+        >>> Snapshot.open(data).graph.sources("没有这个词")
+        []
+        """
+        rows = self.rows(
+            f"SELECT ?s WHERE {{ <{self.concept(label) or 'urn:guidegraph:none'}> dcterms:source ?s }} ORDER BY ?s"
+        )
+        return [row["s"].removeprefix(clause_iri("")) for row in rows]
+
     def facts(self, subject: str = "", relation: str = "", document: str = "") -> Iterator[Fact]:
         """The statements of the graph, or those about a subject (by label), of a relation, of a guideline (by slug)."""
         wanted = []

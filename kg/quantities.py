@@ -25,6 +25,15 @@ _SHARE = re.compile(r"(?P<about>大?约)?\s*(?P<n>\d+(?:\.\d+)?)\s*[%％]")
 _COUNT = re.compile(rf"{_LOW}{_HIGH}\s*{_N}\s*(?P<m>万)?\s*(?P<u>{_UNITS})?")
 _LINES = re.compile(r"(?P<n>[一二三四五]|\d)线(?P<over>(?:或|及)以上)?")
 _EN_LINES = re.compile(r"\b(?P<n>first|second|third|fourth)[- ]line(?P<over> or (?:later|more))?\b", re.IGNORECASE)
+_EN_PRIOR = re.compile(
+    r"\b(?:(?P<low>at least|no fewer than)\s+)?(?P<n>one|two|three|four|five|\d)(?P<over>\s+or\s+more)?\s+(?:prior|previous)?\s*lines?\s+of\s+(?:\w+\s+)?(?:therapy|treatment)\b",
+    re.IGNORECASE,
+)
+_EN_PEOPLE = re.compile(
+    r"\b(?:(?P<low>at least|no fewer than|more than)|(?P<high>fewer than|less than|no more than|not more than|up to))\s+(?P<n>\d+(?:,\d{3})*)\s+(?:people|persons|patients|subjects|individuals|participants)\b",
+    re.IGNORECASE,
+)
+_EN_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _EN_N = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _BARE = re.compile(r"\d{4}|[一二三四五六七八九十]")
 _UNIT_EN = {"种": "kinds", "类": "classes", "人": "people", "例": "cases", "个周期": "cycles", "次": "times", "个": ""}
@@ -81,6 +90,17 @@ def _all(text: str) -> Iterator[tuple[Span, Quantity]]:
             number = match["n"].lower()
             value = str(_EN_N.get(number) or _DIGITS.get(number) or number)
             yield _bounded(match, value, "lines of therapy", low=bool(match["over"]), high=False)
+    for match in _EN_PRIOR.finditer(text):
+        number = match["n"].lower()
+        yield _bounded(
+            match,
+            _EN_DIGITS.get(number, number),
+            "lines of therapy",
+            low=bool(match["low"] or match["over"]),
+            high=False,
+        )
+    for match in _EN_PEOPLE.finditer(text):
+        yield _bounded(match, match["n"].replace(",", ""), "people", low=bool(match["low"]), high=bool(match["high"]))
     yield from _counts(text)
 
 

@@ -110,16 +110,25 @@ def _automaton(concepts: Iterable[Concept]) -> ahocorasick.Automaton:
     by_key: dict[str, list[tuple[int, str, str]]] = {}
     for concept in concepts:
         for label in concept.labels if concept.findable else ():
-            key, _ = squeeze(label.text)
-            entry = (len(key), concept.iri, label.text)
-            if len(key) >= 2 and entry not in by_key.setdefault(key, []):
-                by_key[key].append(entry)
+            for key in _numbers(squeeze(label.text)[0]):
+                entry = (len(key), concept.iri, label.text)
+                if len(key) >= 2 and entry not in by_key.setdefault(key, []):
+                    by_key[key].append(entry)
     automaton = ahocorasick.Automaton()
     for key, entries in by_key.items():
         automaton.add_word(key, tuple(entries))
     if by_key:
         automaton.make_automaton()
     return automaton
+
+
+def _numbers(key: str) -> tuple[str, ...]:
+    """A key and the English plural that no s alone makes: antibody, antibodies; analysis, analyses."""
+    if not key.isascii() or len(key) < 5:
+        return (key,)
+    if key.endswith("y") and key[-2] not in "aeiou":
+        return key, f"{key[:-1]}ies"
+    return (key, f"{key[:-2]}es") if key.endswith("sis") else (key,)
 
 
 def _whole_words(text: str, span: Span) -> bool:

@@ -81,6 +81,8 @@ MESSAGES_ZH = {
     "preferred": "{concept} 有 {count} 个 {language} 首选名称，应为一个",
     "not-a-text": "{concept} 应为文字处是 {value}",
     "no-language": "文字 {value} 既无 @zh 也无 @en",
+    "unknown-source": "{concept} 的出处 {source} 在 {guideline} 中没有；可用 `guidegraph clauses {command} --json` 列出各条款",
+    "empty-source": "{concept} 的 dcterms:source 为空；请写明条款或标准，或将其删去",
     "not-one-of": "{name} 是 {value}，不在 {known} 之中",
     "busy": "文库正在重建，请等它完成",
     "busy-since": "进程 {process} 自 {since} 起正在重建文库，请等它完成",

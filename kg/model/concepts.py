@@ -18,7 +18,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing that guidance speaks of. `source` is the scheme's name, or the clause whose text defines it.
+    """A thing that guidance speaks of. `source` is the scheme's name, or the guideline whose text introduces it; `sources`
+    say where the definition is from: ids of clauses, or names of published standards.
 
     `lower` and `upper` are ISO 8601 durations, or on quantities decimals with a `unit`. One that is not `findable` is a
     verbatim phrase that stands in statements only: texts and questions are not searched for it."""
@@ -33,6 +34,7 @@ class Concept:
     upper: str | None = None
     unit: str | None = None
     findable: bool = True
+    sources: tuple[str, ...] = ()
 
     def label(self, lang: Language) -> str:
         """The preferred label in a language, or the nearest thing to it."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ingest.schemes import KINDS, read_schemes
+from ingest.rdf import library_quads, n_quads
+from ingest.schemes import KINDS, check_sources, read_schemes
+from kg.errors import VocabularyError
+from kg.snapshot import Snapshot
 from kg.vocabulary import Vocabulary, squeeze
 from tests.conftest import CORPUS
 
@@ -60,3 +65,37 @@ def test_a_longer_label_hides_the_shorter(vocabulary: Vocabulary) -> None:
 def test_squeeze_keeps_places() -> None:
     squeezed, places = squeeze("A-B 中")
     assert (squeezed, places) == ("ab中", [0, 2, 4])
+
+
+SCHEME = """
+@prefix c: <urn:guidegraph:concept:> . @prefix gg: <urn:guidegraph:ontology:> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:guidegraph:scheme:t> a skos:ConceptScheme ; gg:kind "endpoint" .
+c:overall-survival a skos:Concept ; skos:prefLabel "总生存期"@zh, "overall survival"@en ;
+    dcterms:source "guide#2.1", "ICH E9" .
+"""
+
+
+def test_a_definition_tells_its_sources(tmp_path: Path) -> None:
+    (tmp_path / "t.ttl").write_text(SCHEME, encoding="utf-8")
+    concepts = read_schemes(tmp_path)
+    assert concepts[0].sources == ("ICH E9", "guide#2.1")
+    check_sources(concepts, {"guide#2.1"})
+    check_sources(concepts, {"other#1"})
+    quads = n_quads(library_quads(concepts, CORPUS / "ontology.ttl", {"guide#2.1"}))
+    assert '<http://purl.org/dc/terms/source> "ICH E9"' in quads
+    assert "<http://purl.org/dc/terms/source> <urn:guidegraph:clause:guide#2.1>" in quads
+
+
+def test_a_source_that_is_no_clause_is_refused_with_the_concept(tmp_path: Path) -> None:
+    (tmp_path / "t.ttl").write_text(SCHEME, encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"t\.ttl: urn:guidegraph:concept:overall-survival .*'guide#2\.1'"):
+        check_sources(read_schemes(tmp_path), {"guide#2", "guide#3"})
+    (tmp_path / "t.ttl").write_text(SCHEME.replace('"ICH E9"', '" "'), encoding="utf-8")
+    with pytest.raises(VocabularyError, match="empty dcterms:source"):
+        read_schemes(tmp_path)
+
+
+def test_every_clause_that_a_definition_names_is_in_the_corpus(snapshot: Snapshot) -> None:
+    clauses = {c.id for shelf in snapshot.manifest.shelves for c in snapshot.document(shelf.slug).clauses}
+    assert [(c.iri, s) for c in CONCEPTS for s in c.sources if "#" in s and s not in clauses] == []
