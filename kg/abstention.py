@@ -37,7 +37,7 @@ SIGNALS = (
     "margin",  # logits between the best and the tenth sentence
     "best",  # score of the best sentence in logits
 )
-ABSTAIN_BELOW = 0.2
+ABSTAIN_BELOW = 0.15
 SURE_FROM = 0.5
 _OFF_TOPIC = 0.3
 _KNOWN = 40  # known questions looked at, since those hidden from a held-out one are left out

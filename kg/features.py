@@ -57,22 +57,31 @@ _KINDS: Mapping[Intent, str] = {
 
 
 class FeatureTable:
-    """Collects features by sentence id."""
+    """Collects features by sentence id, and the score that they add up to under the given weights."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Mapping[str, float]) -> None:
         self.rows: dict[str, dict[str, float]] = {}
+        self.scores: dict[str, float] = {}
+        self._weights = weights
 
     def add_hits(self, name: str, hits: Iterable[LexicalHit | DenseHit], *, scaled: bool) -> None:
         """The best score of each target under a feature's name, over the best of all when scaled."""
-        ranked, rows = list(hits), self.rows
+        ranked, rows, scores, weight = list(hits), self.rows, self.scores, self._weights.get(name, 0.0)
         best = max((h.score for h in ranked), default=0.0) if scaled else 1.0
         for hit in ranked:
             value = hit.score / best if best > 0 else 0.0
             for target in hit.targets:
-                if target not in rows:
-                    rows[target] = {name: value}
-                elif value > rows[target].get(name, 0.0):
-                    rows[target][name] = value
+                row = rows.get(target)
+                if row is None:
+                    rows[target], scores[target] = {name: value}, weight * value
+                elif value > (before := row.get(name, 0.0)):
+                    row[name] = value
+                    scores[target] += weight * (value - before)
+
+    def best(self, count: int) -> list[str]:
+        """The sentences with the highest scores, best first, ties by id."""
+        scores = self.scores
+        return sorted(scores, key=lambda sentence_id: (-scores[sentence_id], sentence_id))[:count]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ class PathFinder:
         for statement in self._marked_statements(question, citation):
             steps = self._statement_steps(statement)
             yield 0.5, self._worded(steps, question.lang)
-        target = clause_iri(citation.clause_id)
+        targets = (clause_iri(citation.clause_id), *self._below(citation))
         for rank, iri in enumerate(self._sources(question)):
-            for clause in (target, *self._below(citation)):
+            for clause in targets:
                 if way := self._projection.shortest(iri, clause):
                     yield len(way) + 1 + 0.1 * rank, self._worded(way, question.lang)
                     break

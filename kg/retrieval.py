@@ -45,6 +45,7 @@ class Retriever:
 
     def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker) -> None:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
+        self._targets = lru_cache(maxsize=100_000)(self._sentences_of)
         self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
     def search(
@@ -55,19 +56,18 @@ class Retriever:
         Guidelines that the question names are searched by themselves as well, so that none is crowded out. `skip` leaves
         out questions of the corpus by entry id (for held-out use); `keep` bounds every search to some sentences.
         """
-        table = FeatureTable()
+        table = FeatureTable(self._ranker.weights[question.lang])
         self._fill(table, question, skip, within, keep)
         if named := frozenset(question.documents) & (within or frozenset(question.documents)):
             self._fill(table, question, skip, named, keep)
         lang, candidates = question.lang, []
-        found = sorted(table.rows.items(), key=lambda row: (-self._ranker.score(lang, row[1]), row[0]))
-        for sentence_id, row in found[:_RANKED]:
+        for sentence_id in table.best(_RANKED):
             if (within and guideline_of(sentence_id) not in within) or (keep and not keep(sentence_id)):
                 continue  # the answer to a question over several guidelines, in one that is not asked
             book = self._library.book(sentence_id)
             sentence = book.sentences[sentence_id]
             if not sentence.heading and sentence_id in book.chunk_of:
-                features = row | self._own.of(question, sentence, book)
+                features = table.rows[sentence_id] | self._own.of(question, sentence, book)
                 score = self._ranker.score(lang, features)
                 candidates.append(Candidate(sentence_id, book.chunk_of[sentence_id], score, features))
         return sorted(candidates, key=lambda c: (-c.score, c.sentence_id))
@@ -152,7 +152,7 @@ class Retriever:
         """Hits on chunks as hits on their sentences."""
         return [LexicalHit(h.id, self._targets(h.id), h.score) for h in hits]
 
-    def _targets(self, chunk_id: str) -> tuple[str, ...]:
+    def _sentences_of(self, chunk_id: str) -> tuple[str, ...]:
         return self._library.book(chunk_id).chunks[chunk_id].sentence_ids
 
 
