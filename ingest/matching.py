@@ -62,8 +62,6 @@ def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
         return False
     if passage.depths[_cue(match)] and rule.relation not in _BRACKETED:
         return False
-    if passage.depths[_cue(match)] and rule.relation in _CAUSAL and _IN_EXAMPLE.search(passage.text[: match.start()]):
-        return False
     if rule.binding and not _binds(passage, match):
         return False
     return not (rule.unless and rule.unless.search(passage.segment(match.start()).of(passage.text)))
@@ -154,6 +152,8 @@ def _maybe(rule: Rule, passage: Passage, match: re.Match[str]) -> Strength | Non
     time binds as the verb behind it does: 最初5年内，随访应记录病史."""
     if rule.name == "within-years":
         return strength_at(passage.text, match.end() + 1)
+    if rule.relation in _BRACKETED and _IN_EXAMPLE.search(passage.text[: match.start()]):
+        return "may"  # （例如直至…）: one way among others
     return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
 
 
