@@ -94,7 +94,7 @@ ABSTENTIONS = (
     ("今天晚饭吃什么好？", "没有涉及这个问题"),
     ("美国FDA对CAR-T患者要求随访多少年？", "美国食品药品监督管理局"),
     ("首例患者和第二例之间最少隔几天", "没有给出所问的数值"),
-    ("Does the FDA still require a boxed warning on CAR-T labels?", "Food and Drug Administration"),
+    ("Which REMS elements does the FDA impose on CAR-T products?", "Food and Drug Administration"),
 )
 
 
@@ -107,7 +107,8 @@ def test_an_abstention_tells_one_kind_from_another(assistant: Assistant, questio
 
 def test_where_only_the_value_is_missing_the_answer_says_what_there_is(assistant: Assistant) -> None:
     answer = assistant.ask("首例患者和第二例之间最少隔几天")
-    assert "应足够观察到产品的急性不良反应" in answer.text
+    assert "入组间隔" in answer.text
+    assert any(answer.text.splitlines()[1] in c.quote for c in answer.citations)
 
 
 def test_a_comparison_says_what_each_named_guideline_says(assistant: Assistant) -> None:
