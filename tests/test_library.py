@@ -22,6 +22,7 @@ from kg.snapshot import Manifest, Shelf, Snapshot
 from tests.conftest import CORPUS
 from tests.test_pages import drawn
 from tests.test_read import Visit, visit
+from views import library
 from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH
 
 __all__ = ["visit"]
@@ -140,7 +141,7 @@ def test_a_failed_rebuild_says_what_and_where_in_chinese(
     visit: Visit, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(Settings(corpus, corpus.parent / "data"), FailingRebuild)
-    monkeypatch.setattr("views.library.open_desk", lambda settings: desk)
+    monkeypatch.setattr(library, "open_desk", lambda settings: desk)
     job = desk.rebuild()
     while not job.finished:
         time.sleep(0.01)

@@ -1,6 +1,6 @@
 """How long the Library page takes with 1,000 guidelines: drawn, searched, filtered, sorted, paged, in a real Chromium.
 
-usage: python -m benchmarks.library [DATA] [COUNT]      (DATA: a built data folder, default .guidegraph)
+usage: python -m benchmarks.shelves [DATA] [COUNT]      (DATA: a built data folder, default .guidegraph)
 
 The list is synthetic: the guidelines of the snapshot repeated with other titles, status and dates, in the manifest of a copy.
 Each time is from the click or key to the list that it asked for; the same list of the few real guidelines is the alternative.
