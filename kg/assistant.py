@@ -12,6 +12,7 @@ from kg.abstention import Gauge, Verdict
 from kg.answering import compose, declined
 from kg.books import Library
 from kg.catalogue import Catalogue
+from kg.entries import Term
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
@@ -130,6 +131,10 @@ class Assistant:
     def words(self, iri: str, lang: Language) -> str | None:
         """What a concept or a relation is called, None for anything else."""
         return self.catalogue.words(iri, lang)
+
+    def terms(self, citation: Citation) -> tuple[Term, ...]:
+        """The concepts named in a quotation, in the order of its text, none overlapping another."""
+        return self.catalogue.terms(citation.document, citation.span)
 
     def verify(self, citation: Citation) -> bool:
         """Whether the quotation stands in the file as issued, character for character, at its recorded place."""

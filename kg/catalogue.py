@@ -3,6 +3,7 @@
 edition(slug)         the guideline as a reader sees it
 clause(clause_id)     a clause's statements, questions and neighbours in other guidelines
 concept(iri)          a concept's statements, clauses and durations
+terms(slug, span)     the concepts named in a passage
 neighbourhood(iri)    the concepts around one, as a tree of at most twelve
 entries(...)          the concepts, searched by label or listed by kind
 holdings(), missing() the guidelines in figures, and what they point to that is not here
@@ -14,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from kg.durations import Duration
-from kg.edition import Edition, edition
-from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place
+from kg.edition import Edition, edition, marks_within
+from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place, Term
 from kg.model import Clause, Concept, Document, Language, Span, Statement
 from kg.neighbours import Around, grow
 from kg.paths import WORDS
@@ -42,10 +43,16 @@ class Catalogue:
         self._vocabulary = snapshot.vocabulary
         self._relations = read_relations(snapshot.folder / "relations.json")
         self.edition = lru_cache(maxsize=16)(self._edition)
+        self.terms = lru_cache(maxsize=512)(self._terms)
 
     def _edition(self, slug: str) -> Edition:
         """A guideline to be read. Raises SnapshotError for one that is not in the library."""
         return edition(self._snapshot.document(slug), self._vocabulary)
+
+    def _terms(self, slug: str, span: Span) -> tuple[Term, ...]:
+        """The concepts named in a passage, in the order of its text, none overlapping another."""
+        found = marks_within(self._snapshot.document(slug), span, self._vocabulary)
+        return tuple(Term(mark.span, self._vocabulary[mark.concept]) for mark in found)
 
     def iri(self, key: str) -> str | None:
         """The concept that an address names, None where there is none."""

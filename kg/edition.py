@@ -102,6 +102,16 @@ def edition(document: Document, vocabulary: Vocabulary) -> Edition:
     return Edition(document.slug, document.metadata, tuple(sections), bool(document.translations))
 
 
+def marks_within(document: Document, span: Span, vocabulary: Vocabulary) -> tuple[Mark, ...]:
+    """The concepts named in a passage, none overlapping another; their spans index the passage's text."""
+    marks = (
+        Mark(_within(m.span, span.start), m.concept, vocabulary[m.concept].kind)
+        for m in document.mentions
+        if span.holds(m.span) and m.concept in vocabulary
+    )
+    return tuple(_apart(marks, [], vocabulary))
+
+
 def _runs(document: Document) -> Iterator[tuple[Clause, list[Sentence], bool]]:
     """The clauses in the order of the text, each with the sentences up to the next one."""
     runs = [(clause.span.start, 0, clause, list[Sentence]()) for clause in document.clauses]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import Concept, CorpusQuestion, Metadata, Reference, Strength
+from kg.model import Concept, CorpusQuestion, Metadata, Reference, Span, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Fact:
     place: Place
     sentence: str = ""
     rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept named in a quotation; `span` indexes the quote."""
+
+    span: Span
+    concept: Concept
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from kg.entries import Term
 from kg.errors import QuestionError, SnapshotError
 from kg.model import (
     Answer,
     AnswerStatus,
     Citation,
     Concept,
+    Label,
     Language,
     Metadata,
     Question,
@@ -136,6 +138,14 @@ KINDS = {
     "P15Y": "duration", "delayed-adverse-event": "risk", "long-term-follow-up": "procedure",
 }  # fmt: skip
 
+CONCEPTS = (
+    Concept("urn:guidegraph:concept:aav-vector", "product",
+            (Label("腺相关病毒载体", "zh", "preferred"), Label("adeno-associated virus vector", "en", "preferred")),
+            definitions=(Label("由腺相关病毒改造而成的载体。", "zh"), Label("A vector made from AAV.", "en"))),
+    Concept("urn:guidegraph:concept:hostile", "risk", (Label("任何风险", "zh", "preferred"), Label(HOSTILE, "en", "preferred")),
+            definitions=(Label(HOSTILE, "zh"), Label(HOSTILE, "en"))),
+)  # fmt: skip
+
 
 def _answer(asked: str, lang: Language, status: AnswerStatus, **rest: Any) -> Answer:
     return Answer(
@@ -235,6 +245,12 @@ class FakeAssistant:
 
     def words(self, iri: str, lang: Language) -> str | None:
         return None
+
+    def terms(self, citation: Citation) -> tuple[Term, ...]:
+        found = ((citation.quote.find(c.label("zh")), c) for c in CONCEPTS)
+        return tuple(
+            Term(Span(at, at + len(c.label("zh"))), c) for at, c in sorted(found, key=lambda x: x[0]) if at >= 0
+        )
 
     def verify(self, citation: Citation) -> bool:
         return self.holds

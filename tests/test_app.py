@@ -95,7 +95,7 @@ class TestAnswer:
         assert '建议观察 <span class="value">5 年</span>' in html
         assert ZH.states["answered"] in html
         assert ZH.strengths["should"] in html
-        assert "腺相关病毒载体<mark>建议观察 5 年或至数据表明不再存在任何风险</mark>。" in html
+        assert "<mark>建议观察 5 年或至数据表明不再存在" in html
         assert '<a class="num" href="#citation-2">2</a>' in html
         assert ZH.lines.format(104, 105) in html
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from markupsafe import Markup
 
+from kg.assistant import Assistant
+from kg.entries import Term
 from kg.model import AnswerStatus, Span, Status, Step, Strength
 from kg.model import Path as GraphPath
 from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
 from views import graph, style
 from views.answer import duration, following, led, numbered, prose, sentence, valued
-from views.citations import quote, reading, whole_clause
+from views.citations import reading, whole_clause
 from views.markup import html, join, marked
+from views.quotation import key, quotation
 from views.records import Page
 from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH, LibraryWords, Texts
 
@@ -101,10 +106,63 @@ def test_marks(spans: list[Span], expected: str) -> None:
 
 def test_citation_marks_are_taken_back_to_the_quote(page: Page) -> None:
     citation = FakeAssistant().ask("AAV").citations[0]
-    assert quote(citation) == "腺相关病毒载体<mark>建议观察 5 年或至数据表明不再存在任何风险</mark>。"
+    assert quotation(citation, (), page) == "腺相关病毒载体<mark>建议观察 5 年或至数据表明不再存在任何风险</mark>。"
     assert "<mark>" + citation.quote + "</mark>" in whole_clause(
         page.assistant.passage(citation.clause_id), citation, page
     )
+
+
+class TestQuotation:
+    def test_concepts_are_links_that_explain_themselves_and_leave_the_text_as_it_is(self, page: Page) -> None:
+        citation = page.assistant.ask("AAV").citations[0]
+        drawn = quotation(citation, page.assistant.terms(citation), page)
+        assert drawn.startswith(
+            '<a class="go m kind-product" href="./concepts?c=aav-vector" data-name="腺相关病毒载体"'
+            ' data-other="adeno-associated virus vector" data-lang="en" data-word="产品"'
+            ' data-definition="由腺相关病毒改造而成的载体。">腺相关病毒载体</a><mark>'
+        )
+        assert "<mark>任何风险</mark></a>" in drawn
+        assert drawn.striptags() == citation.quote
+
+    def test_what_explains_a_concept_is_escaped(self) -> None:
+        page = Page(FakeAssistant(), "en")
+        citation = page.assistant.ask("AAV").citations[0]
+        drawn = quotation(citation, page.assistant.terms(citation), page)
+        assert "<script" not in drawn
+        assert "&lt;script&gt;" in drawn
+
+    def test_a_repeated_concept_is_one_stop_for_the_keyboard(self, page: Page) -> None:
+        citation = page.assistant.ask("AAV").citations[0]
+        term = page.assistant.terms(citation)[0]
+        twice = dataclasses.replace(citation, quote=citation.quote * 2, marks=())
+        again = Term(Span(term.span.start + len(citation.quote), term.span.end + len(citation.quote)), term.concept)
+        drawn = quotation(twice, (term, again), page)
+        assert drawn.count("<a ") == 2
+        assert drawn.count('tabindex="-1"') == 1
+
+    def test_the_key_names_the_kinds_that_occur(self, page: Page) -> None:
+        drawn = key(page.assistant.ask("AAV").citations, page)
+        assert '<span class="kind-product">产品</span><span class="kind-risk">风险</span>' in drawn
+        assert "+" not in drawn
+        assert key((), page) == ""
+
+    @pytest.mark.parametrize(
+        "asked", ["AAV 载体的基因治疗产品长期随访要多少年？", "CAR-T 治疗后的继发肿瘤要怎么监测？", "罕见病的定义"]
+    )
+    def test_over_the_corpus_every_quotation_stays_word_for_word(self, assistant: Assistant, asked: str) -> None:
+        page = Page(assistant, "zh")
+        citations = assistant.ask(asked).citations
+        assert citations
+        for citation in citations:
+            terms = assistant.terms(citation)
+            assert all(a.span.end <= b.span.start for a, b in pairwise(terms))
+            text = HTMLParser()
+            heard: list[str] = []
+            text.handle_data = heard.append  # type: ignore[method-assign]
+            text.feed(quotation(citation, terms, page))
+            text.close()
+            assert "".join(heard) == citation.quote
+        assert sum(len(assistant.terms(c)) for c in citations) > 10
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from markupsafe import Markup, escape
 
 from kg.model import Answer, Citation, Span
 from views import original
-from views.components import copy_button
+from views.components import canvas, copy_button
 from views.markup import html, join, marked, put
 from views.port import Passage
+from views.quotation import key as key_of_kinds
+from views.quotation import quotation
 from views.records import Page, printed_place, status_badge, strength_badge
 
 SOURCES, NEAREST = 5, 3  # cards drawn at once; paths lead to the first five
@@ -21,8 +23,10 @@ def cards(answer: Answer, page: Page) -> None:
     """All citations of an answer, in order; where nothing is answered, they are marked as the nearest."""
     if not answer.citations:
         return
-    put(heading(answer, page))
     shown = NEAREST if answer.status == "not_covered" else SOURCES
+    with st.container(horizontal=True, key="sources", vertical_alignment="bottom", gap="small"):
+        put(heading(answer, page), "content")
+        canvas(key_of_kinds(answer.citations[:shown], page), "kinds-quoted", "content")
     for number, citation in enumerate(answer.citations[:shown], 1):
         card(citation, number, answer, page)
     if len(answer.citations) > shown:
@@ -127,7 +131,7 @@ def face(citation: Citation, number: int, page: Page, *, reading_open: bool) -> 
         strength_badge(citation.strength, page.texts),
         place(page.original(citation.clause), trail(citation, page), printed(citation, page)),
         metadata.language if metadata else "zh",
-        quote(citation),
+        quotation(citation, page.assistant.terms(citation), page),
         reading(citation.translation, page, is_open=reading_open),
     )
 
@@ -154,12 +158,6 @@ def place(clause: Markup, headings: Iterable[Markup], lines: str) -> Markup:
         lines,
         trail,
     )
-
-
-def quote(citation: Citation) -> Markup:
-    """The quote with its evidence marked; marks index the document, so the quote's own start is taken off."""
-    start = citation.span.start
-    return marked(citation.quote, (Span(m.start - start, m.end - start) for m in citation.marks))
 
 
 def reading(translation: str | None, page: Page, *, is_open: bool) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,12 +22,12 @@ _COPY = st.components.v2.component(
     isolate_styles=False,
 )
 _FOCUS = st.components.v2.component("guidegraph_focus", js=asset("focus.js"), isolate_styles=False)
-_WIRES = st.components.v2.component("guidegraph_wires", js=asset("wires.js"), isolate_styles=False)
+_WIRES = st.components.v2.component("guidegraph_wires", js=asset("terms.js") + asset("wires.js"), isolate_styles=False)
 _CANVAS = st.components.v2.component(
     "guidegraph_canvas", html="<div></div>", js=asset("canvas.js"), isolate_styles=False
 )
 _READER = st.components.v2.component(
-    "guidegraph_reader", html=asset("read.html"), js=asset("read.js"), isolate_styles=False
+    "guidegraph_reader", html=asset("read.html"), js=asset("terms.js") + asset("read.js"), isolate_styles=False
 )
 _PATH = st.components.v2.component(
     "guidegraph_path",
@@ -63,12 +64,12 @@ def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None])
 
 def wires(texts: Texts, visitor: str, key: str) -> None:
     """What no widget does: links that change page without a reload, copying, folding, type size."""
-    _WIRES(data={"copied": texts.copied, "visitor": visitor}, key=key)
+    _WIRES(data={"copied": texts.copied, "more": texts.full_concept, "visitor": visitor}, key=key)
 
 
-def canvas(markup: Markup, key: str) -> None:
+def canvas(markup: Markup, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Markup with pictures in it, which `put` would take out; escaped already, as its type says."""
-    _CANVAS(data={"html": str(markup)}, key=key)
+    _CANVAS(data={"html": str(markup)}, key=key, width=width)
 
 
 def focus_box() -> None:

@@ -129,7 +129,7 @@ class Leaf:
             other: Language = "en" if lang == "zh" else "zh"
             definition = next((x.text for x in concept.definitions if x.lang == lang), "")
             out.append({
-                "name": concept.label(lang), "other": concept.label(other), "definition": definition,
+                "name": concept.label(lang), "other": concept.label(other), "lang": other, "definition": definition,
                 "kind": concept.kind, "word": texts.kinds.get(concept.kind, texts.other_kind),
                 "href": self.page.address("concepts", c=concept_key(iri)),
             })  # fmt: skip

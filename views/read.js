@@ -1,11 +1,5 @@
 // The reader: outline, languages, tints, find in text, explanations of terms, and which clause is in view.
-// The text comes escaped from Python and is put in place once; everything else here is made of text nodes.
-const make = (tag, name, text) => {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  if (text !== undefined) node.textContent = text;
-  return node;
-};
+// The text comes escaped from Python and is put in place once; everything else here is made of text nodes (`make`: terms.js).
 const button = (name, text, press) => {
   const node = make("button", name, text);
   node.type = "button";
@@ -117,40 +111,21 @@ const matches = (text, words) => {
 };
 
 const explain = (root, data) => {
-  const card = root.querySelector(".term");
-  const hide = () => (card.hidden = true);
-  const show = (mark) => {
-    const term = data.terms[mark.dataset.t];
-    const link = make("a", "go", data.texts.more);
-    link.href = term.href;
-    const other = term.other === term.name ? "" : term.other;
-    card.className = `term kind-${term.kind}`;
-    card.replaceChildren(make("b", "", term.name), make("small", "", term.word), make("em", "", other), make("p", "", term.definition), link);
-    card.hidden = false;
-    const box = mark.getClientRects()[0];
-    const left = Math.min(Math.max(8, box.left), window.innerWidth - card.offsetWidth - 8);
-    const below = box.bottom + card.offsetHeight + 12 < window.innerHeight;
-    card.style.left = `${left}px`;
-    card.style.top = `${below ? box.bottom + 4 : box.top - card.offsetHeight - 4}px`;
-  };
   const text = root.querySelector(".text");
-  let waiting;
-  const soon = (act, wait) => { clearTimeout(waiting); waiting = setTimeout(act, wait); };
+  const card = explainer(root.querySelector(".term"), (mark) => data.terms[mark.dataset.t], () => data.texts.more);
   text.onpointerover = (event) => {
     const mark = event.target.closest(".m");
-    if (mark && event.pointerType === "mouse") soon(() => show(mark), 220);
+    if (mark && event.pointerType === "mouse") card.showSoon(mark);
   };
-  text.onpointerout = (event) => event.pointerType === "mouse" && soon(hide, 260);
-  card.onpointerover = () => clearTimeout(waiting);
-  card.onpointerleave = () => soon(hide, 200);
+  text.onpointerout = (event) => event.pointerType === "mouse" && card.hideSoon();
   root.onclick = (event) => {
     const mark = event.target.closest(".m");
-    if (mark) show(mark);
-    else if (!event.target.closest(".term")) hide();
+    if (mark) card.show(mark);
+    else if (!event.target.closest(".term")) card.hide();
   };
   root.onkeydown = (event) => {
-    if (event.key === "Escape") hide();
-    if (event.key === "Enter" && event.target.matches(".m")) show(event.target);
+    if (event.key === "Escape") card.hide();
+    if (event.key === "Enter" && event.target.matches(".m")) card.show(event.target);
   };
 };
 

@@ -29,8 +29,11 @@ const copied = async (button, words) => {
 const settings = () => {
   const size = localStorage.getItem("guidegraph-size") ?? "1";
   const look = localStorage.getItem("guidegraph-look") ?? "system";
+  const tints = localStorage.getItem("guidegraph-tints") ?? "on";
+  document.documentElement.classList.toggle("plain-quotes", tints === "off");
   document.documentElement.style.fontSize = size === "1" ? "" : `${16 * size}px`;
   for (const button of document.querySelectorAll("[data-size]")) button.setAttribute("aria-pressed", button.dataset.size === size);
+  for (const button of document.querySelectorAll("[data-tints]")) button.setAttribute("aria-pressed", tints === "on");
   for (const button of document.querySelectorAll("[data-look]")) button.setAttribute("aria-pressed", button.dataset.look === look);
 };
 
@@ -48,11 +51,52 @@ const wear = (wanted) => {
   location.reload();
 };
 
+// The concepts named in quotations: their card stands on the page once and follows the pointer, the focus or the finger.
+// A finger's first tap explains, the link within leads on; a mouse and the Enter key follow the name itself.
+const quoted = () => {
+  const node = make("div", "term");
+  Object.assign(node, { hidden: true, id: "term", role: "tooltip" });
+  document.querySelector(".stApp").append(node);
+  const read = (mark) => ({ ...mark.dataset, href: mark.getAttribute("href"), kind: [...mark.classList].find((x) => x.startsWith("kind-")).slice(5) });
+  const card = explainer(node, read, () => window.guidegraph.more);
+  const named = (event) => event.target.closest?.("blockquote a.m");
+  let finger = false;
+  document.addEventListener("pointerdown", (event) => (finger = event.pointerType === "touch"), true);
+  document.addEventListener("pointerover", (event) => named(event) && event.pointerType === "mouse" && card.showSoon(named(event)));
+  document.addEventListener("pointerout", (event) => named(event) && event.pointerType === "mouse" && card.hideSoon());
+  document.addEventListener("focusin", (event) => {
+    const mark = named(event);
+    if (!mark?.matches(":focus-visible")) return;
+    mark.setAttribute("aria-describedby", node.id);
+    card.show(mark);
+  });
+  document.addEventListener("focusout", (event) => named(event) && card.hideSoon());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && card.hide());
+  document.addEventListener("scroll", () => node.hidden || card.place(), true);
+  document.addEventListener("click", (event) => {
+    const mark = named(event);
+    if (!mark || !finger || node.mark === mark) return event.target.closest?.(".term") ? undefined : card.hide();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    card.show(mark);
+  }, true);
+};
+
+// What is copied out of a quotation is its text, without the look of the page.
+const verbatim = (event) => {
+  const chosen = window.getSelection();
+  const place = chosen.rangeCount ? chosen.getRangeAt(0).commonAncestorContainer : null;
+  if (!(place instanceof Element ? place : place?.parentElement)?.closest("blockquote")) return;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", chosen.toString());
+};
+
 const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
 export default function ({ data }) {
   window.guidegraph ??= {};
   window.guidegraph.copied = data.copied;
+  window.guidegraph.more = data.more;
   window.guidegraph.copy = copy;
   if (!document.cookie.includes("guidegraph_visitor=")) {
     document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
@@ -61,15 +105,20 @@ export default function ({ data }) {
   settings();
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
+  quoted();
+  document.addEventListener("copy", verbatim);
   document.documentElement.classList.add("wired"); // before this the buttons take no click (page.css)
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size], [data-look]");
+    const target = event.target.closest("a.go, [data-copy], [data-toggle], [data-size], [data-look], [data-tints]");
     if (!target) return;
     if (target.dataset.copy) {
       event.preventDefault();
       copied(target, window.guidegraph.copied);
     } else if (target.dataset.size) {
       localStorage.setItem("guidegraph-size", target.dataset.size);
+      settings();
+    } else if ("tints" in target.dataset) {
+      localStorage.setItem("guidegraph-tints", document.documentElement.classList.contains("plain-quotes") ? "on" : "off");
       settings();
     } else if (target.dataset.look) {
       wear(target.dataset.look);
