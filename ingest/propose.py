@@ -77,7 +77,7 @@ _ISSUE_DAY = re.compile(
     re.I,
 )
 _FRONT = 3000
-_UNKNOWN = "unknown"
+UNKNOWN = "unknown"  # the issuer of a document that does not name one
 
 
 def propose(tree: ClauseTree, path: Path) -> Metadata:
@@ -90,7 +90,7 @@ def propose(tree: ClauseTree, path: Path) -> Metadata:
     issuer = _issuer(text)
     issued = _issued(text)
     fields = {
-        "status": _status(text, known=issuer != _UNKNOWN and bool(issued)),
+        "status": _status(text, known=issuer != UNKNOWN and bool(issued)),
         "issued": issued,
         "number": _number(text),
     }
@@ -105,7 +105,7 @@ def _issuer(text: str) -> str:
     """Who issued it: who speaks in its notice, else whom its first page names."""
     speaker = _SPEAKER.search(text)
     said = next((name for pattern, name in _ISSUERS if speaker and re.search(pattern, speaker[1])), None)
-    return said or next((name for pattern, name in _ISSUERS if re.search(pattern, text)), _UNKNOWN)
+    return said or next((name for pattern, name in _ISSUERS if re.search(pattern, text)), UNKNOWN)
 
 
 def _status(text: str, *, known: bool) -> Status | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.clauses import ClauseTree
-from ingest.propose import propose, slug_of, toml
+from ingest.propose import UNKNOWN, propose, slug_of, toml
 from ingest.readers import SUFFIXES, SourceText, read_source
 from ingest.reading import structure
 from kg.errors import CorpusError, GuidegraphError, SourceError
@@ -140,7 +140,7 @@ def _warnings(file: Path, source: SourceText, tree: ClauseTree, metadata: Metada
         yield "hardly any numbered clause or heading was found; look at the clause tree before using it"
     if metadata.title_zh == file.stem:
         yield "no title was found, the file's name stands for it; fill in `title_zh` and `title_en`"
-    if metadata.issuer == "unknown":
+    if metadata.issuer == UNKNOWN:
         yield "the first page does not say who issued it; fill in `issuer`"
     if not metadata.issued:
         yield "the first page bears no date; fill in `issued` if you know it"

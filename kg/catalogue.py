@@ -44,6 +44,8 @@ class Catalogue:
         self._relations = read_relations(snapshot.folder / "relations.json")
         self.edition = lru_cache(maxsize=16)(self._edition)
         self.terms = lru_cache(maxsize=512)(self._terms)
+        self.clause = lru_cache(maxsize=256)(self._clause)
+        self._rarity = lru_cache(maxsize=None)(self._one_in)
 
     def _edition(self, slug: str) -> Edition:
         """A guideline to be read. Raises SnapshotError for one that is not in the library."""
@@ -68,7 +70,7 @@ class Catalogue:
         """A relation in Chinese and in English."""
         return self._words(name)
 
-    def clause(self, clause_id: str) -> ClauseCard:
+    def _clause(self, clause_id: str) -> ClauseCard:
         """A clause in view. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
         clause = self._clauses(document.slug)[clause_id]
@@ -263,7 +265,7 @@ class Catalogue:
                 iris = sorted(shared[clause_id], key=lambda iri: (-self._rarity(iri), iri))
                 yield Elsewhere(self.place(clause_id), tuple(self._vocabulary[iri] for iri in iris[:3]))
 
-    def _rarity(self, iri: str) -> float:
+    def _one_in(self, iri: str) -> float:
         return 1 / len(set(self._where[iri]))
 
     def _around(self, iri: str) -> list[Around]:

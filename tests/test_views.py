@@ -12,9 +12,10 @@ from typing import get_args
 import pytest
 from markupsafe import Markup
 
+from ingest.propose import UNKNOWN
 from kg.assistant import Assistant
 from kg.entries import Term
-from kg.model import AnswerStatus, Span, Status, Step, Strength
+from kg.model import AnswerStatus, Metadata, Span, Status, Step, Strength
 from kg.model import Path as GraphPath
 from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
 from views import graph, style
@@ -23,6 +24,7 @@ from views.citations import reading, whole_clause
 from views.markup import html, join, marked
 from views.quotation import key, quotation
 from views.records import Page
+from views.shelving import issuer_from_words, issuer_in_words
 from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH, LibraryWords, Texts
 
 ROOT = Path(__file__).parents[1]
@@ -268,3 +270,11 @@ class TestPath:
 @pytest.mark.parametrize("name", [*style.SHEETS, *(p.name for p in style.FOLDER.glob("*.js"))])
 def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
     assert not re.search(r"https?:|@import|url\(['\"]?//", style.asset(name))
+
+
+@pytest.mark.parametrize("texts", [ZH, EN])
+def test_an_issuer_that_is_not_stated_is_said_in_words_and_kept_as_one(texts: Texts) -> None:
+    unknown = Metadata("甲", "A", UNKNOWN, "zh")
+    assert issuer_in_words(unknown, texts) == texts.unknown_issuer != UNKNOWN
+    assert issuer_from_words(texts.unknown_issuer) == UNKNOWN
+    assert issuer_from_words(issuer_in_words(dataclasses.replace(unknown, issuer="FDA"), texts)) == "FDA"

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from views.markup import html, join
-from views.records import Page, title
+from views.records import Page
 
 
 def states(counts: dict[str, int], at: str, page: Page, **query: str) -> Markup:
@@ -34,7 +34,7 @@ def state(known: tuple[str, ...]) -> str:
 
 def guideline(page: Page, key: str) -> str:
     """The guideline that the address names, else the first; another one is chosen from a list."""
-    titles = {shelf.slug: title(shelf.metadata, page.lang) for shelf in page.assistant.shelves}
+    titles = page.titles
     asked = st.query_params.get("doc", "")
     asked = asked if asked in titles else next(iter(titles))
     if st.session_state.get(key) != asked:

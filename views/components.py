@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 from markupsafe import Markup
 
+from kg.model import Language
 from views.style import asset
 from views.texts import Texts
 
@@ -22,13 +23,16 @@ _COPY = st.components.v2.component(
     isolate_styles=False,
 )
 _FOCUS = st.components.v2.component("guidegraph_focus", js=asset("focus.js"), isolate_styles=False)
-_WIRES = st.components.v2.component("guidegraph_wires", js=asset("terms.js") + asset("wires.js"), isolate_styles=False)
+_WIRES = st.components.v2.component(
+    "guidegraph_wires", js=asset("terms.js") + asset("furniture.js") + asset("wires.js"), isolate_styles=False
+)
 _CANVAS = st.components.v2.component(
     "guidegraph_canvas", html="<div></div>", js=asset("canvas.js"), isolate_styles=False
 )
 _READER = st.components.v2.component(
     "guidegraph_reader", html=asset("read.html"), js=asset("terms.js") + asset("read.js"), isolate_styles=False
 )
+_LIST = st.components.v2.component("guidegraph_list", html="<div></div>", js=asset("list.js"), isolate_styles=False)
 _PATH = st.components.v2.component(
     "guidegraph_path",
     html=(
@@ -62,14 +66,22 @@ def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None])
     _READER(data={**data, "texts": words}, key="reader", on_clause_change=on_change, on_seen_change=on_change)
 
 
-def wires(texts: Texts, visitor: str, key: str) -> None:
-    """What no widget does: links that change page without a reload, copying, folding, type size."""
-    _WIRES(data={"copied": texts.copied, "more": texts.full_concept, "visitor": visitor}, key=key)
+def wires(texts: Texts, furniture: dict[str, str], lang: Language, visitor: str, key: str) -> None:
+    """What no widget does: links that change page without a reload, copying, folding, type size, Streamlit's own words."""
+    data = {
+        "copied": texts.copied, "more": texts.full_concept, "visitor": visitor, "lang": lang, "furniture": furniture,
+    }  # fmt: skip
+    _WIRES(data=data, key=key)
 
 
 def canvas(markup: Markup, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Markup with pictures in it, which `put` would take out; escaped already, as its type says."""
     _CANVAS(data={"html": str(markup)}, key=key, width=width)
+
+
+def paged_list(markup: Markup, key: str) -> None:
+    """A list with its pager, whose steps redraw the fragment that it stands in; escaped already, as its type says."""
+    _LIST(data={"html": str(markup)}, key=key, on_turned_change=lambda: None)
 
 
 def focus_box() -> None:

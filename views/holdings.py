@@ -9,9 +9,11 @@ from typing import get_args
 import streamlit as st
 from markupsafe import Markup
 
+from ingest.propose import UNKNOWN
 from kg.entries import Holding
 from kg.model import Status
 from views.bench import Bench
+from views.components import paged_list
 from views.markup import html, join, put
 from views.pager import pager, shown
 from views.records import Page, status_badge, title
@@ -25,14 +27,20 @@ _ORDER = {None: 3, "final": 0, "trial": 1, "draft": 2}
 def draw(bench: Bench) -> None:
     """The list, then removal and undo."""
     page = bench.page
+    shelf(page)
+    put(snapshot(page))
+    remove(bench)
+
+
+@st.fragment
+def shelf(page: Page) -> None:
+    """The list and what finds its way in it. A fragment, so that searching and paging redraw nothing else."""
     holdings = page.assistant.catalogue.holdings
     if len(holdings) >= FEW:
         _tools(holdings, page)
     wanted = chosen(holdings, page)
     part, number = shown(wanted, SIZE)
-    put(listed(part, wanted, number, page))
-    put(snapshot(page))
-    remove(bench)
+    paged_list(listed(part, wanted, number, page), "holdings-list")
 
 
 def _tools(holdings: tuple[Holding, ...], page: Page) -> None:
@@ -54,7 +62,7 @@ def _tools(holdings: tuple[Holding, ...], page: Page) -> None:
         if st.session_state[STATUS] not in options:
             st.session_state[STATUS] = "all"
         st.selectbox(
-            words.by_status, options, key=STATUS, label_visibility="collapsed", on_change=_address, args=(STATUS, "status", "all"),
+            words.by_status, options, key=STATUS, label_visibility="collapsed", placeholder=words.any_status, on_change=_address, args=(STATUS, "status", "all"),
             format_func=lambda s: words.any_status if s == "all" else f"{_status(s, page)} · {counts[s]}",
         )  # fmt: skip
         if st.session_state[SORT] not in words.orders:
@@ -125,9 +133,8 @@ def holding(found: Holding, page: Page) -> Markup:
         (found.questions, texts.question_count),
     )  # fmt: skip
     share = 100 * found.resolved // max(found.references, 1)
-    facts = join(
-        html("<span>{}</span>", page.original(x)) for x in (metadata.issued, metadata.issuer, metadata.number) if x
-    )
+    known = None if metadata.issuer == UNKNOWN else metadata.issuer
+    facts = join(html("<span>{}</span>", page.original(x)) for x in (metadata.issued, known, metadata.number) if x)
     return html(
         '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} {}</p>'
         '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}<i class="meter"><b style="width:{}%"></b></i></dt></div></dl></article>',
@@ -141,7 +148,7 @@ def remove(bench: Bench) -> None:
     """Choose, confirm, and what was taken out before, to be put back."""
     page, desk = bench.page, bench.desk
     with st.expander(page.texts.remove_title):
-        titles = {shelf.slug: title(shelf.metadata, page.lang) for shelf in page.assistant.shelves}
+        titles = page.titles
         slug = st.selectbox(
             page.texts.guideline, list(titles), index=None, key="remove-pick", format_func=titles.__getitem__,
             placeholder=page.texts.remove_pick,

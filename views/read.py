@@ -20,11 +20,11 @@ _SEEN, _ADDRESS, _LAST = "read-seen", "read-address", "read-last"
 
 def draw(page: Page) -> None:
     """One visit to the page."""
-    slugs = [shelf.slug for shelf in page.assistant.shelves]
+    titles = page.titles
     last = st.session_state.get(_LAST)
-    wanted = st.query_params.get("doc") or (last if last in slugs else slugs[0])
+    wanted = st.query_params.get("doc") or (last if last in titles else next(iter(titles)))
     with st.container(key="read", gap="small"):
-        pick(slugs, wanted, page)
+        pick(titles, wanted, page)
         try:
             edition = page.assistant.catalogue.edition(wanted)
         except SnapshotError:
@@ -34,12 +34,12 @@ def draw(page: Page) -> None:
         spread(edition, page)
 
 
-def pick(slugs: list[str], wanted: str, page: Page) -> None:
+def pick(titles: dict[str, str], wanted: str, page: Page) -> None:
     """The list of guidelines; the address says which one is open."""
     if st.session_state.get(PICKED) != wanted:
-        st.session_state[PICKED] = wanted if wanted in slugs else None
+        st.session_state[PICKED] = wanted if wanted in titles else None
     st.selectbox(
-        page.texts.guideline, slugs, key=PICKED, format_func=page.title, on_change=_picked,
+        page.texts.guideline, list(titles), key=PICKED, format_func=titles.__getitem__, on_change=_picked,
         label_visibility="collapsed", placeholder=page.texts.guideline,
     )  # fmt: skip
 

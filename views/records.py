@@ -34,6 +34,11 @@ class Page:
         """The words of the Library page in the language of the interface."""
         return LIBRARY_WORDS[self.lang]
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The guidelines' titles in the language of the interface, by slug, in the order of the library."""
+        return {shelf.slug: title(shelf.metadata, self.lang) for shelf in self.assistant.shelves}
+
     def metadata(self, slug: str) -> Metadata | None:
         """A guideline's metadata, or None for a slug that is not in the library."""
         return next((shelf.metadata for shelf in self.assistant.shelves if shelf.slug == slug), None)

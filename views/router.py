@@ -31,7 +31,7 @@ def show(page: Page) -> None:
     pages = {name: _page(name, page) for name in _DRAW}
     home = st.Page(partial(ask.draw, page), title="Guidegraph", url_path="home", default=True)
     current = st.navigation([home, *pages.values()], position="hidden")
-    wires(page.texts, session.visitor(), "wires")
+    wires(page.texts, page.words.furniture, page.lang, session.visitor(), "wires")
     at = next((name for name, known in pages.items() if known == current), "ask")
     sidebar.masthead(page.texts, page.lang)
     with st.sidebar:

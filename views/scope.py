@@ -43,8 +43,9 @@ def filters(page: Page) -> tuple[Filter, ...]:
     """The four filters, in the words of the interface."""
     texts, assistant = page.texts, page.assistant
     products = {concept_key(c.iri): c.label(page.lang) for c in assistant.products}
+    titles = page.titles
     return (
-        Filter("in", texts.guideline, tuple(shelf.slug for shelf in assistant.shelves), page.title),
+        Filter("in", texts.guideline, tuple(titles), titles.__getitem__),
         Filter("status", texts.fields["status"], get_args(Status), cast("dict[str, str]", texts.statuses).__getitem__),
         Filter("product", texts.product_type, tuple(products), products.__getitem__),
         Filter("strength", texts.strength, get_args(Strength), cast("dict[str, str]", texts.strengths).__getitem__),

@@ -10,12 +10,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from ingest.desk import Preview
+from ingest.propose import UNKNOWN
 from ingest.shelve import Refused
 from kg.model import Language, Metadata, Status
 from views.bench import Bench
 from views.markup import html, join, put
 from views.records import Page
 from views.said import said
+from views.texts import TEXTS, Texts
 
 _PREVIEW, _ROUND = "upload-preview", "upload-round"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -82,7 +84,9 @@ def confirm(found: Preview, bench: Bench) -> None:
         put(html("<h3>{}</h3>", texts.confirm_metadata))
         fields = {
             name: st.text_input(
-                texts.fields[name], getattr(proposed, name) or "", key=f"meta-{name}-{found.understood.slug}"
+                texts.fields[name],
+                issuer_in_words(proposed, texts) if name == "issuer" else getattr(proposed, name) or "",
+                key=f"meta-{name}-{found.understood.slug}-{page.lang}",
             )
             for name in ("title_zh", "title_en", "issuer", "issued", "number")
         }
@@ -103,6 +107,16 @@ def confirm(found: Preview, bench: Bench) -> None:
         _shelve(found, {k: v.strip() for k, v in fields.items()}, language, status, bench)
 
 
+def issuer_in_words(metadata: Metadata, texts: Texts) -> str:
+    """Who issued it; where the document does not name anyone, that is said in the language of the interface."""
+    return texts.unknown_issuer if metadata.issuer == UNKNOWN else metadata.issuer
+
+
+def issuer_from_words(words: str) -> str:
+    """What is kept: of an issuer that is not stated, in whichever language that was said, the one word for it."""
+    return UNKNOWN if words in {texts.unknown_issuer for texts in TEXTS.values()} else words
+
+
 def _shelve(found: Preview, fields: dict[str, str], language: Language, status: Status | None, bench: Bench) -> None:
     page = bench.page
     if not (fields["title_zh"] and fields["title_en"] and fields["issuer"]):
@@ -114,7 +128,7 @@ def _shelve(found: Preview, fields: dict[str, str], language: Language, status: 
     metadata = Metadata(
         fields["title_zh"],
         fields["title_en"],
-        fields["issuer"],
+        issuer_from_words(fields["issuer"]),
         language,
         status,
         fields["issued"] or None,

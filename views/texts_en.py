@@ -59,6 +59,7 @@ EN = Texts(
     no_snapshot="There is no library yet",
     no_snapshot_hint="Build it in the project folder, then reload this page:",
     unknown_status="Status not stated",
+    unknown_issuer="not stated",
     clause_kind="Clause",
     other_kind="Concept",
     navigation="Pages",

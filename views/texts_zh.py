@@ -57,6 +57,7 @@ ZH = Texts(
     no_snapshot="还没有可用的文库",
     no_snapshot_hint="请先在项目目录中构建文库，然后刷新本页：",
     unknown_status="状态未注明",
+    unknown_issuer="未注明",
     clause_kind="条款",
     other_kind="概念",
     navigation="页面",

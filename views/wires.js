@@ -97,6 +97,9 @@ export default function ({ data }) {
   window.guidegraph ??= {};
   window.guidegraph.copied = data.copied;
   window.guidegraph.more = data.more;
+  window.guidegraph.furniture = data.furniture;
+  document.documentElement.lang = data.lang;
+  furnish();
   window.guidegraph.copy = copy;
   if (!document.cookie.includes("guidegraph_visitor=")) {
     document.cookie = `guidegraph_visitor=${data.visitor}; path=/; max-age=63072000; SameSite=Lax`;
@@ -106,6 +109,7 @@ export default function ({ data }) {
   if (window.guidegraph.wired) return;
   window.guidegraph.wired = true;
   quoted();
+  watchFurniture();
   document.addEventListener("copy", verbatim);
   document.documentElement.classList.add("wired"); // before this the buttons take no click (page.css)
   document.addEventListener("click", (event) => {

@@ -63,6 +63,7 @@ class Texts:
     no_snapshot: str
     no_snapshot_hint: str
     unknown_status: str
+    unknown_issuer: str
     clause_kind: str
     other_kind: str
     navigation: str

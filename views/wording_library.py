@@ -90,3 +90,4 @@ class LibraryWords:
     parts: dict[str, str]
     states: dict[str, str]
     verdicts: dict[str, str]
+    furniture: dict[str, str]
