@@ -5,6 +5,7 @@ Run with `guidegraph app`, or `streamlit run app.py`. What is drawn is in `views
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -20,9 +21,17 @@ from views.texts import TEXTS
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def open_assistant(data: Path, snapshot: Path) -> Assistant:
-    """The assistant, opened once for all visitors, and anew for a newly built snapshot."""
+    """The assistant, opened once for all visitors, and anew for a newly built snapshot.
+
+    Streamlit collects garbage after every run of the script. What is loaded once and stays is frozen, or each click would look
+    through all of it; what an earlier snapshot left is collected when the next one is opened.
+    """
     del snapshot
-    return Assistant.open(data)
+    gc.unfreeze()
+    assistant = Assistant.open(data)
+    gc.collect()
+    gc.freeze()
+    return assistant
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from io import BytesIO
 
@@ -133,3 +134,9 @@ class TestMemo:
         assert "\\<script\\>" in memo.markdown(answer, page)
         assert " <script>" not in memo.markdown(answer, page)
         assert HOSTILE in "\n".join(p.text for p in docx.Document(BytesIO(memo.word(answer, page))).paragraphs)
+
+
+def test_what_is_loaded_once_is_not_looked_through_after_every_run(visit: Visit) -> None:
+    gc.unfreeze()
+    visit("help")
+    assert gc.get_freeze_count() > 100_000

@@ -79,9 +79,12 @@ def canvas(markup: Markup, key: str, width: Literal["stretch", "content"] = "str
     _CANVAS(data={"html": str(markup)}, key=key, width=width)
 
 
-def paged_list(markup: Markup, key: str) -> None:
-    """A list with its pager, whose steps redraw the fragment that it stands in; escaped already, as its type says."""
-    _LIST(data={"html": str(markup)}, key=key, on_turned_change=lambda: None)
+def paged_list(markup: Markup, key: str, on_turned: Callable[[], None]) -> None:
+    """A list with its pager, escaped already, as its type says; `turned` is the number of the page that was asked for.
+
+    What stands in the fragment around it is drawn anew, and nothing else.
+    """
+    _LIST(data={"html": str(markup)}, key=key, on_turned_change=on_turned)
 
 
 def focus_box() -> None:

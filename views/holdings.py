@@ -20,7 +20,7 @@ from views.records import Page, status_badge, title
 from views.sidebar import snapshot
 
 SIZE, FEW = 20, 5
-FIND, SORT, STATUS = "holdings-find", "holdings-sort", "holdings-status"
+FIND, SORT, STATUS, LIST = "holdings-find", "holdings-sort", "holdings-status", "holdings-list"
 _ORDER = {None: 3, "final": 0, "trial": 1, "draft": 2}
 
 
@@ -40,7 +40,7 @@ def shelf(page: Page) -> None:
         _tools(holdings, page)
     wanted = chosen(holdings, page)
     part, number = shown(wanted, SIZE)
-    paged_list(listed(part, wanted, number, page), "holdings-list")
+    paged_list(listed(part, wanted, number, page), LIST, _turned)
 
 
 def _tools(holdings: tuple[Holding, ...], page: Page) -> None:
@@ -85,6 +85,15 @@ def _address(key: str, name: str, default: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
+
+
+def _turned() -> None:
+    """The page that was asked for goes into the address; the first one is not written down."""
+    number = str(st.session_state[LIST].get("turned") or "1")
+    if number == "1":
+        st.query_params.pop("page", None)
+    else:
+        st.query_params["page"] = number
 
 
 def chosen(holdings: tuple[Holding, ...], page: Page) -> list[Holding]:

@@ -1,5 +1,5 @@
-// A list in pages. A step of its pager puts its address into the browser's and asks for that page of the list alone; the
-// rest of the screen stays. In a new tab, or where the visitor goes back, the same address draws the whole screen.
+// A list in pages. A step of its pager asks for that page of the list alone, and the rest of the screen stays; the server puts
+// the page into the address. In a new tab the same link draws the whole screen.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("div");
   if (root.drawn !== data.html) root.innerHTML = root.drawn = data.html;
@@ -8,8 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!step || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    history.pushState({}, "", new URL(step.getAttribute("href"), location.href));
     document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
-    setTriggerValue("turned", step.getAttribute("href"));
+    setTriggerValue("turned", new URL(step.href).searchParams.get("page") ?? "1");
   };
 }

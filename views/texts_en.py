@@ -224,7 +224,7 @@ EN = Texts(
     },
     marks={
         "quote": "Yellow underline: the sentence of a quotation that carries the evidence",
-        "tint": "Thin coloured line in a quotation: a concept; the colour is its kind (hover or tap for what it means)",
+        "tint": "Thin coloured line: a concept in a quotation; the colour is its kind (hover or tap for its meaning)",
         "number": "Square number: the source with that number below",
         "margin": "Small words in the margin: the strength of the paragraph",
         "dashed": "Dashed underline: a document that the library does not hold",
