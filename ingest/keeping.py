@@ -5,6 +5,10 @@ from or is now in the library is common to both. Words that the embedding has no
 (`ingest.statics`), so that they count as what they are. A corpus that was learned from before, and whose snapshot is still
 there, gets the very same again. Anything else (vocabulary, questions, decisions, another version of the program) is learned
 from anew.
+
+Why 0.7: with what four of the five guidelines taught (77 % of the text) the development questions, which ask about all five,
+find 0.972 of their evidence in Chinese and 0.991 in English, against 0.986 and 0.981 with what all five teach; with what three
+taught (56 %) 0.977 and 0.943.
 """
 
 from __future__ import annotations

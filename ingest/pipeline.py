@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyoxigraph
-
 from ingest.alone import alone
 from ingest.cache import Cache, digest
 from ingest.chunks import chunks
@@ -30,6 +28,7 @@ from ingest.reading import structure
 from ingest.schemes import check_sources
 from ingest.statements import merge_concepts
 from ingest.stating import state
+from ingest.storing import write_store
 from kg import codec
 from kg.dense import STATIC
 from kg.errors import CorpusError, SnapshotError
@@ -65,7 +64,8 @@ def _built(settings: Settings, progress: Progress, *, learn_anew: bool) -> Snaps
     lesson = lesson_of(corpus, documents)
     kept = None if learn_anew else worth_keeping(settings, versions(), lesson)
     with aside(settings.data) as folder:
-        write_records(folder, corpus, documents, concepts, graph)
+        write_records(folder, corpus, documents, concepts)
+        write_graph(folder, graph, settings.data)
         material = Material.of(corpus, documents, concepts)
         learned = index(folder, material, settings.embedding_model, kept or lesson, cache, progress)
         manifest = certify(folder, corpus, documents, len(concepts), settings, learned, cache)
@@ -128,13 +128,13 @@ def name_concepts(corpus: Corpus, documents: Sequence[Document], overrides: Sequ
 
 def describe(
     corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], progress: Progress, cache: Cache
-) -> str:
-    """The graph as sorted N-Quads without doubles: every guideline has named graphs of its own."""
+) -> list[str]:
+    """The graph as lines of sorted N-Quads without doubles: every guideline has named graphs of its own."""
     clauses = {c.id for d in documents for c in d.clauses}
     lines = [*n_quads(library_quads(concepts, corpus.folder / "ontology.ttl", clauses))]
     for document in watched(documents, "describe", progress):
         lines += _described(document, corpus.hashes[f"guidelines/{document.slug}/{document.source}"], cache)
-    return "".join(sorted(lines))
+    return sorted(lines)
 
 
 def _described(document: Document, issued: str, cache: Cache) -> tuple[str, ...]:
@@ -145,20 +145,20 @@ def _described(document: Document, issued: str, cache: Cache) -> tuple[str, ...]
     )
 
 
-def write_records(
-    folder: Path, corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept], graph: str
-) -> None:
-    """Writes documents, concepts and the graph, as N-Quads and as an Oxigraph store."""
+def write_graph(folder: Path, lines: Sequence[str], data: Path) -> None:
+    """Writes the graph as N-Quads and as an Oxigraph store."""
+    (folder / "graph.nq").write_text("".join(lines), encoding="utf-8")
+    write_store(folder / "store", lines, data)
+
+
+def write_records(folder: Path, corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept]) -> None:
+    """Writes documents, concepts, the names of relations and the curators' decisions."""
     (folder / "documents").mkdir()
     for document in documents:
         (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
     (folder / "concepts.json").write_bytes(codec.encode(concepts))
     (folder / "relations.json").write_bytes(codec.encode(relation_labels(corpus.folder / "ontology.ttl")))
     (folder / DECIDED).write_bytes(codec.encode(corpus.decided))
-    (folder / "graph.nq").write_text(graph, encoding="utf-8")
-    store = pyoxigraph.Store(str(folder / "store"))
-    store.bulk_load(graph.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    store.flush()
 
 
 def _check_rows(source: Source, texts: dict[str, str]) -> None:
