@@ -27,6 +27,8 @@ _BEFORE_SIGN = r"(?<=[A-Za-z0-9\u4e00-\u9fff)）”’\"\]》])"
 _BEFORE_ITEM = r"(?<![括如为即有和与及或见第按项是])"
 _BEHIND_MARK = rf"(?=$|[\s。，；、：！？,.;:)）”’》的])(?!\s*[、和与及至或~～-]\s*[{CIRCLED}])"
 
+_SPACE_BEHIND = r"(?: (?=[\u4e00-\u9fff，。；、：）]))?"  # that a raised mark leaves in Chinese text
+
 
 @dataclass(frozen=True, slots=True)
 class _Foot:
@@ -112,7 +114,7 @@ def _sign_marks(lines: Sequence[str], sign: str) -> Iterator[tuple[int, int, int
         if sign in CIRCLED
         else (_BEFORE_SIGN, rf"(?![A-Za-z0-9{re.escape(sign)}])")
     )
-    mark = re.compile(rf"{around[0]}{re.escape(sign)}{around[1]}")
+    mark = re.compile(rf"{around[0]}{re.escape(sign)}{around[1]}{_SPACE_BEHIND}")
     for i, line in enumerate(lines):
         yield from ((i, match.start(), match.end()) for match in mark.finditer(line))
 
