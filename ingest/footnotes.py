@@ -26,7 +26,6 @@ _BEFORE_SIGN = r"(?<=[A-Za-z0-9\u4e00-\u9fff)）”’\"\]》])"
 # what goes before a circled number that names a list's item, and what stands behind one that is a mark
 _BEFORE_ITEM = r"(?<![括如为即有和与及或见第按项是])"
 _BEHIND_MARK = rf"(?=$|[\s。，；、：！？,.;:)）”’》的])(?!\s*[、和与及至或~～-]\s*[{CIRCLED}])"
-
 _SPACE_BEHIND = r"(?: (?=[\u4e00-\u9fff，。；、：）]))?"  # that a raised mark leaves in Chinese text
 
 
