@@ -21,7 +21,12 @@ ASKED = [
     ("starting dose for a child?", "1×10^6 cells/kg", "at least 15 years"),
     ("预防用药要多少钱", "每例 2 万元", "每例 2 个疗程"),
 ]  # fmt: skip
-NOT_ASKED = ["MRD 类终点有哪几个", "过几年药劲儿没了能再打一针吗", "活不了多久的病人能入组吗", "How is a rare disease defined?"]
+NOT_ASKED = [
+    "MRD 类终点有哪几个",
+    "过几年药劲儿没了能再打一针吗",
+    "活不了多久的病人能入组吗",
+    "How is a rare disease defined?",
+]
 
 
 @pytest.mark.parametrize(("question", "states", "silent"), ASKED)
