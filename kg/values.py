@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import Stemmer
 
@@ -79,6 +80,7 @@ _ASKED: tuple[tuple[str, States], ...] = (
 _WAYS = tuple((re.compile(asked, re.IGNORECASE), states) for asked, states in _ASKED)
 
 
+@lru_cache(maxsize=1_000)
 def asked_value(question: str) -> States | None:
     """A test of whether a text states a value of the sort that a question asks for; None where it asks for none.
 
@@ -95,6 +97,8 @@ def asked_value(question: str) -> States | None:
     if sort is None:
         return None
     named, states = figures(question), sort
+    if not named:
+        return states
     return lambda text: states(_FIGURE.sub(lambda m: "" if _plain(m[0]) in named else m[0], text))
 
 
