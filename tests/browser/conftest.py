@@ -13,18 +13,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from ingest.pipeline import build
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-expect.set_options(timeout=30_000)  # a first page on a busy machine; only a failure waits so long
+PATIENCE = 60_000  # ms: a first page on a busy machine; only a failure waits so long
+expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "no Chromium found: install one (apt install chromium) or run `python -m playwright install chromium`"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+SETTLED = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED" &&
+    document.documentElement.classList.contains("wired") &&
+    !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+}"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands still: no run of the server, all of its pieces drawn, none left from a run before.
+
+    A click begins a run a little later: first expect what the click brings, then call this, then read a list.
+    """
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:

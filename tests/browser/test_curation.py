@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import settled
 from tests.browser.test_ask import browser
 from tests.browser.test_library import REBUILD, page
 
@@ -38,9 +39,18 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no way to {name} by keyboard")
 
 
+def card(page: Page, number: int) -> Locator:
+    """The card of a statement, by the key that stays with it whatever is decided; the list is whole when it is read."""
+    expect(page.locator(".judged").nth(number)).to_be_visible()
+    settled(page)
+    classes = page.locator("[class*='st-key-judge-']").nth(number).get_attribute("class") or ""
+    return page.locator(next(f".{name}" for name in classes.split() if name.startswith("st-key-judge-")))
+
+
 def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other: Page) -> None:
     page.goto(TERMS)
     expect(page.locator(".proposal").first).to_be_visible()
+    settled(page)
     term = page.locator(".proposal h3").first.inner_text()
     expect(page.locator(".proposal mark").first).to_have_text(term)
     tab_to(page, "接受…")
@@ -52,12 +62,14 @@ def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other:
     expect(page.locator(".pending")).to_contain_text("1 项决定待生效")
 
     other.goto(f"{STATEMENTS}&ui=en")
-    rejected = other.locator(".judged .fact").first.inner_text()
-    other.get_by_role("button", name="Wrong", exact=True).first.click()
-    expect(other.locator(".decided").first).to_have_text("Found wrong")
-    other.get_by_role("button", name="Correct…").nth(1).click()
-    other.locator("input[aria-label='Condition']").fill("where integration is possible")
-    other.get_by_role("button", name="Save the correction").click()
+    first, second = card(other, 0), card(other, 1)
+    rejected = first.locator(".fact").inner_text()
+    first.get_by_role("button", name="Wrong", exact=True).click()
+    expect(first.locator(".decided")).to_have_text("Found wrong")
+    second.get_by_role("button", name="Correct…").click()
+    second.locator("input[aria-label='Condition']").fill("where integration is possible")
+    second.get_by_role("button", name="Save the correction").click()
+    expect(second.locator(".decided")).to_contain_text("where integration is possible")
     expect(other.locator(".pending")).to_contain_text("Decisions that wait: 3")
     rebuilt(page, other)
 
@@ -66,9 +78,9 @@ def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other:
     page.goto("/concepts?c=curated-test-term")
     expect(page.locator(".concept-head h2")).to_have_text(term)
     other.goto(f"{STATEMENTS}&ui=en")
-    expect(other.locator(".judged").first).to_be_visible()
-    assert rejected not in [f.inner_text() for f in other.locator(".judged .fact").all()]
-    expect(other.locator(".judged em", has_text="where integration is possible").first).to_be_visible()
+    expect(second.locator("em", has_text="where integration is possible")).to_be_visible()
+    settled(other)
+    assert rejected not in other.locator(".judged .fact").all_inner_texts()
 
 
 def rebuilt(page: Page, other: Page) -> None:
