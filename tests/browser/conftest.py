@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,26 @@ def settled(page: Page) -> None:
     page.wait_for_function(SETTLED, timeout=PATIENCE)
 
 
+WATCH = """([selector, words]) => {
+  window.glimpsed = false;
+  const look = () => {
+    if (![...document.querySelectorAll(selector)].some((node) => node.textContent.includes(words))) return;
+    window.glimpsed = true;
+    watcher.disconnect();
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+
+
+@contextmanager
+def glimpsed(page: Page, selector: str, words: str = "") -> Iterator[None]:
+    """What the block does makes this appear, if only for a second: the page itself watches for it, however slow the test."""
+    page.evaluate(WATCH, [selector, words])
+    yield
+    page.wait_for_function("window.glimpsed", timeout=PATIENCE)
+
+
 def find_chromium() -> str | None:
     """A Chromium of the system, else the one that playwright manages."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
@@ -76,10 +97,9 @@ def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page over a small corpus of its own: the vocabulary and two of the guidelines."""
-    del chromium
-    folder = tmp_path_factory.mktemp("own")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small corpus, the vocabulary and two of the guidelines, and the snapshot of it."""
+    folder = tmp_path_factory.mktemp("small")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     for path in (folder / "corpus" / "guidelines").iterdir():
         if path.name not in ("car-t-risk-management-plan", "gene-therapy-long-term-follow-up-2021"):
@@ -90,7 +110,28 @@ def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     for name in ("unanswerable.jsonl", "calibration.jsonl", "cross_questions.jsonl"):
         (folder / "corpus" / name).unlink()  # with nothing to learn from, a rebuild is short
     build(Settings(folder / "corpus", folder / "data"))
-    with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own(chromium: str, small: Path) -> Iterator[str]:
+    """A page over the small corpus, for what changes nothing in it."""
+    del chromium
+    with serve(small / "data", small / "streamlit.log", small / "corpus") as url:
+        yield url
+
+
+@pytest.fixture
+def copied(small: Path, tmp_path: Path) -> Path:
+    """The small corpus and its snapshot for one test alone, which may change them."""
+    return Path(shutil.copytree(small, tmp_path / "copied"))
+
+
+@pytest.fixture
+def fresh(chromium: str, copied: Path) -> Iterator[str]:
+    """A page over that copy: what a test leaves behind, or breaks off, meets no other."""
+    del chromium
+    with serve(copied / "data", copied / "streamlit.log", copied / "corpus") as url:
         yield url
 
 
