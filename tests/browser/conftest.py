@@ -160,14 +160,21 @@ class serve:  # noqa: N801 (reads as a verb where it is used)
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # a rebuild may be under way
+            self.process.kill()
+            self.process.wait()
 
     def _wait(self, url: str) -> None:
-        """Until the server says that it is well, or a minute has passed."""
-        for _ in range(240):
+        """Until the server says that it is well; not beyond its end, nor for more than two minutes."""
+        for _ in range(480):
+            if self.process.poll() is not None:
+                break
             try:
                 with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
                     return
             except OSError:
                 time.sleep(0.25)
+        self.process.kill()
         raise TimeoutError(self.log.read_text())
