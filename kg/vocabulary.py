@@ -16,7 +16,7 @@ import ahocorasick
 from kg.model import Concept, Span
 
 # abbreviations that are also everyday English words, or too short to be told from one: taken in capitals only
-_CAPITALS_ONLY = frozenset({"all", "and", "mas", "pro", "can", "may", "old"})
+_CAPITALS_ONLY = frozenset({"all", "and", "mas", "pro", "can", "may", "old", "who"})
 _SKIPPED = frozenset("-‐‑–—_·'’\"")
 
 
