@@ -97,7 +97,7 @@ def asked_value(question: str) -> States | None:
     if sort is None:
         return None
     named, states = figures(question), sort
-    if not named:
+    if not named or states in (_lasts, _recurs):  # two authorities may well ask for the same time
         return states
     return lambda text: states(_FIGURE.sub(lambda m: "" if _plain(m[0]) in named else m[0], text))
 

@@ -67,6 +67,13 @@ class Vocabulary:
                     found.append(Match(iri, span))
         return found
 
+    def held(self, text: str) -> set[str]:
+        """The IRIs of all concepts that a text, or any part of it, may name: a label stands in it, be it inside a word."""
+        squeezed = squeeze(text)[0]
+        if not squeezed or not len(self._labels):
+            return set()
+        return {iri for _, entries in self._labels.iter(squeezed) for _, iri, _ in entries}
+
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """All broader concepts, nearest first."""
         if iri not in self._ancestors:
