@@ -59,7 +59,7 @@ def made(draft: Draft, passage: Passage) -> Statement:
         draft.relation,
         draft.object.iri,
         draft.strength or strength_at(passage.text, draft.place, fallback(passage, draft.rule)),
-        without_link(draft.condition) if draft.condition else limits(passage, draft.place, draft.subject, draft.end),
+        _condition(draft, passage),
         sentence.clause_id,
         sentence.id,
         Span(sentence.span.start + span.start, sentence.span.start + span.end),
@@ -67,6 +67,14 @@ def made(draft: Draft, passage: Passage) -> Statement:
         exception(passage.text[span.start : span.end]),
         draft.negated,
     )
+
+
+def _condition(draft: Draft, passage: Passage) -> str | None:
+    """What limits a statement; what its object already says is not said again."""
+    if draft.condition:
+        return without_link(draft.condition)
+    said = "" if draft.object.findable else draft.object.label("zh")
+    return limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty"))
 
 
 def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
