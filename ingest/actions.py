@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.making import phrase
 from ingest.passages import Passage
@@ -84,7 +84,9 @@ _TAILS = re.compile(
 _LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
 _EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
 _OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
-_MEANS = re.compile(r"[，,\s]*通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)")
+_BARE_MEANS = re.compile(
+    r"[，,\s]*(?:通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)|(?:按照|根据|基于|结合)(?:(?!确定|评估|选择|设计|制定|开展|采用|判断|调整|考虑|设定)[^，。；])*)$"
+)
 _LIGHT = re.compile(
     r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
 )
@@ -109,7 +111,7 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
         held = whole if _HOW.fullmatch(whole.of(passage.text).strip()) else None
         if not held:
             yield whole
-    if held and not _MEANS.fullmatch(held.of(passage.text).strip()):  # means without the action that they are for
+    if held and not _BARE_MEANS.match(held.of(passage.text).strip()):  # means without the action that they are for
         yield held
 
 
@@ -151,7 +153,7 @@ def _acts(said: str, words: str) -> bool:
 def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
-    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|限定)))", "", text)
+    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列))", "", text)
     node = phrase(re.sub(r"(?:以外|之外)$", "", words), "condition", passage.sentence.clause_id)
     if node and not _VAGUE.search(words) and not _TOO_LITTLE.fullmatch(node.label("zh")):
         yield Governed(node, action.end)
@@ -162,9 +164,11 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
         start = action.start + verb.end()
         cut = _BREAK.search(passage.text[start : action.end])
         end = start + cut.start() if cut else action.end
+        weighed = "考虑" in text[: verb.start()] and verb.lastgroup == "do"
         nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
         if not nominal and "是否" not in passage.text[start:end]:
-            yield from _heads(passage, start, end, verb.lastgroup or "do")
+            for found in _heads(passage, start, end, verb.lastgroup or "do"):
+                yield replace(found, how="weighed") if weighed else found
             if verb.lastgroup == "do":
                 yield from _watched(passage, start, action.end if passage.text[end : end + 1] in tuple("（(") else end)
 

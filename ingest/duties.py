@@ -96,9 +96,31 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
                     yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
             if owners and not explicit:
                 continue
+            if _done_to(passage, subject, g) or (modal.strength == "must" and _contradicts(subject, passage, modal, g)):
+                continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
                             modal.strength == "not", condition)  # fmt: skip
+
+
+def _done_to(passage: Passage, subject: Concept, g: Governed) -> bool:
+    """Whether an action takes its subject, which an earlier condition names, as its object: 将 X 纳入既往治疗要求."""
+    words = g.node.label("zh")
+    names = [x.text for x in subject.labels if x.lang == "zh"] + [x.text for x in subject.labels if x.lang == "en"]
+    taken = re.match(r"(?:将|把)\s*(?P<t>[^，。；]+?)(?:纳入|作为|列入)", words)
+    return bool(taken) and not g.how and any(same(taken["t"], n) for n in names) if taken else False
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two wordings differ in spaces only."""
+    return re.sub(r"\s", "", a) == re.sub(r"\s", "", b)
+
+
+def _contradicts(subject: Concept, passage: Passage, modal: Modal, g: Governed) -> bool:
+    """Whether what is about the time after marketing is asked for before it: 在上市前应完善 X."""
+    before = passage.text[passage.segment(modal.start).start : modal.start]
+    later = "上市后" in passage.text[passage.segment(g.end).start : g.end] and passage.segment(g.end).start > modal.start
+    return "上市后" in subject.label("zh") and "上市前" in before and not later
 
 
 def _of_subject(passage: Passage, subject: Concept, done: Sequence[Span]) -> Sequence[Span]:
@@ -125,8 +147,8 @@ def _matter(passage: Passage, modal: Modal, about: Sequence[tuple[Concept, str, 
 
 
 def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
-    if g.how in _HOW:
-        return _HOW[g.how]
+    if g.how in _HOW or (g.how == "weighed" and modal.strength in ("must", "should")):
+        return _HOW.get(g.how, "considers")
     return "requires" if "需" in passage.text[modal.start : modal.end] else _RELATION[modal.strength]
 
 
@@ -165,7 +187,7 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
     done_to = bool(re.search("对|^将", done[0].of(passage.text).strip()))
     out = [(c, "", done_to or c in explicit or c.kind == "population") for c in dict.fromkeys((*explicit, *patient))]
-    if not (actor and actor.kind == "population"):
+    if not (actor and actor.kind == "population") and not (patient and done_to and not explicit):
         above = _above(passage, modal) if not explicit else _in_setting(passage, modal, explicit)
         out += [(c, "", False) for c in above if c not in (*explicit, *patient)]
     if actor:

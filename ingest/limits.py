@@ -23,15 +23,22 @@ _FOR = re.compile(
     r"(?:对于|关于|针对(?![^，]*(?:采取|制定|开展|进行)))[^，]+|对[^，]+的[^，]*(?:产品|患者|疾病|人群|受试者|药物|载体)"
 )
 _TIME = r"(?:之前|之后|以前|期间|过程中|情况下|条件下|前提下|(?<![此目当])前(?!述|瞻|期|景|提)|(?<![最此随])后(?!续|期|果)|(?<![及按同此])时(?!间|机|期|点|限))"
-_DURING = re.compile(rf"[^，]{{2,80}}{_TIME}|在[^，]{{2,80}}(?:[中内]|阶段|早期|初期)")
-_INSIDE = re.compile(rf"(?:在|当)(?![^，。；]{{0,4}}(?:基础|前提))[^，。；在]{{2,50}}?{_TIME}")
+_DURING = re.compile(rf"[^，]{{2,80}}{_TIME}|在[^，]{{2,80}}(?:[中内]|阶段|早期|初期)|[^，]{{2,60}}之间")
+_HEDGE = re.compile(r"通常|一般情况下|一般来说|一般|原则上|理想情况下|某些情况下")
+_PARTLY = re.compile(r"部分(?:建议|内容|要求|原则)")
+_ESPECIALLY = re.compile(r"特别是|尤其是?|例如|比如")
+_BRACKETS = re.compile(r"\s*[（(][^（()）]*[）)]")
+_PROVIDED = re.compile(r"(?:但|且)?前提是(?P<p>[^。；]+)")
+_ALTERNATIVE = re.compile(r"\s*[（(](?P<a>或(?:者|其他)?[^（()）]{2,40})[）)]")
+_EXAMPLE = re.compile(r"^(?:例如|比如)(?P<e>[^，]{4,60})$")
+_INSIDE = re.compile(rf"(?:在|当)(?![^，。；]{{0,4}}(?:基础|前提))[^，。；在]{{2,50}}?(?:{_TIME}|早期|初期)")
 _ITS_TIME = re.compile(rf"(?P<t>[^，。；]{{2,60}}{_TIME})(?:通常|一般|也|还|均|都|才|即)?$")
 _IF_NEEDED = re.compile(r"必要时|如需要?(?=[，,）)])|如适用|如有必要|(?:有)?需要时")
 _IF_INSIDE = re.compile(r"[^，]{1,14}?(?P<c>如(?=计划|拟|需|采用).+)")
 _PHRASE_ENDS = re.compile(r"\s*(?:的|、|和|或|及|与|等|[（(]|$)")
 _BRACKET = re.compile(r"\s*[（(](如需要?|如适用|必要时|如有)[）)]")
 _CLOSING = re.compile(_BRACKET.pattern + r"\s*$")
-_LAW = re.compile(r"(?:美国|欧盟|欧洲|日本|加拿大|澳大利亚)(?:\s*《[^》]{2,30}》|[^，。；《]{0,10}?(?=将|规定|定义))")
+_LAW = re.compile(r"《[^》]{2,30}》(?=中?将|规定|定义)|(?:美国|欧盟|欧洲|日本|加拿大|澳大利亚)(?:\s*《[^》]{2,30}》|[^，。；《]{0,10}?(?=将|规定|定义))")
 _MARKETED = re.compile(r"上市[后前](?=需|应|建议|可|仍|必须)")
 _USUALLY = re.compile(r"(?:通常|一般情况下|一般|原则上)(?!认为|而言|来说|考虑|药物|原则|要求)")
 _BOTH = re.compile(r"一方面")
@@ -43,6 +50,7 @@ def limits(
     """The words that limit what is said at a place of a sentence, None where nothing does; words that the object itself
     repeats (`said`) are left out; `bound` where the place is that of a binding word."""
     found = sorted([*_before(passage, place, subject), *_at(passage, place, end)])
+    found = sorted([*found, *_scene(passage, place, subject)])
     about = narrowed(passage, place, subject, bound=bound) if subject else None
     if about and not any(about[1] in words for _, words in found):
         found = sorted([*((at, w) for at, w in found if w not in about[1]), about])
@@ -64,10 +72,15 @@ def _before(passage: Passage, place: int, subject: Concept | None) -> Iterator[t
     """The segments before a place, of its stretch or framing the whole sentence, that say when or for what it holds."""
     told = -1
     floor = passage.stretch(place).start
+    if passage.supposes(place):
+        held = passage.segment(place)
+        yield held.start, without_link(held.of(passage.text))
     for n, segment in enumerate(passage.segments):
         raw = segment.of(passage.text).strip()
         words = without_link(raw)
-        if segment.end > place or len(words) <= 2 or (segment.start < floor and not (n == 0 and _frames(passage, words))):
+        if segment.end <= place and (_HEDGE.fullmatch(words) or _PARTLY.match(words)) and segment.start >= floor:
+            yield segment.start, (_PARTLY.match(words) or _HEDGE.match(words))[0]  # type: ignore[index]
+        if segment.end > place or len(words) <= 2 or _ESPECIALLY.match(words) or (segment.start < floor and not (n == 0 and _frames(passage, words))):
             continue
         if supposed := _IF_INSIDE.match(words):
             told = n
@@ -90,7 +103,7 @@ def _tells_when(passage: Passage, segment: Span, words: str) -> bool:
     if passage.says_when(segment):
         return True
     bound = any(segment.start <= m.start < segment.end and not m.conditional for m in modals(passage.text))
-    return bool(_DURING.fullmatch(words)) and (not bound or words.startswith("在"))
+    return bool(_DURING.fullmatch(_BRACKETS.sub("", words))) and (not bound or words.startswith("在"))
 
 
 def _goes_on(passage: Passage, n: int, place: int) -> bool:
@@ -108,6 +121,23 @@ def _goes_on(passage: Passage, n: int, place: int) -> bool:
     )
 
 
+def _scene(passage: Passage, place: int, subject: Concept | None) -> Iterator[tuple[int, str]]:
+    """Of what an earlier segment speaks, where a treatment named behind it is meant in that setting only: 治疗 B-NHL 的试验建议…，
+    系统性治疗必须包括…"""
+    floor = passage.stretch(place).start
+    first = next((s for s in passage.segments if s.start >= floor), None)
+    if subject is None or subject.kind != "procedure" or first is None or first.end >= place or passage.is_condition(first):
+        return
+    said = next((m.start for m in modals(passage.text) if first.start <= m.start < first.end), first.start)
+    inside = [m for m in passage.mentions if first.start <= m.start and m.end <= said]
+    above = {c.iri for c in passage.topics}
+    if any(m.concept.iri == subject.iri for m in inside) or not any(
+        m.concept.kind in ("disease", "population") and m.concept.iri not in above for m in inside
+    ):
+        return
+    yield first.start, without_link(passage.text[first.start : said])
+
+
 def _names_only(words: str, subject: Concept | None) -> bool:
     """Whether 对于 names the subject and nothing more: then it limits nothing."""
     name = re.sub(r"^(?:对于?|针对|关于)\s*", "", words)
@@ -116,29 +146,46 @@ def _names_only(words: str, subject: Concept | None) -> bool:
 
 def _at(passage: Passage, place: int, end: int) -> Iterator[tuple[int, str]]:
     """What limits the predicate itself: 必要时, 上市后, 通常, 在…之前, a bracket (如需) behind its object, the law that it
-    reports."""
+    reports, the example of which it speaks, what is provided for behind it (但前提是…)."""
     segment = passage.segment(place)
     text = passage.text
-    before = text[segment.start : place].rstrip()
     found = (
-        _MARKETED.search(text, segment.start, place + 2) if place > segment.start else None,
-        _USUALLY.search(text, segment.start, place),
-        (_BRACKET.match(text, end) or _CLOSING.search(text[place:end])) if end else None,
+        _USUALLY.search(text, segment.start, place + 2),
+        _PARTLY.match(text, segment.start),
+        (_BRACKET.match(text, end) or _CLOSING.search(text[place:end]) or _ALTERNATIVE.match(text, end)) if end else None,
         _LAW.match(segment.of(text).strip()),
+        _PROVIDED.search(text, place, passage.stretch(place).end),
     )
-    yield from ((segment.start + m.start(), m[m.lastindex or 0].strip()) for m in found if m)
-    timed = list(_timed(passage, segment, place, end))
-    yield from timed
-    if not timed and (own := _ITS_TIME.fullmatch(without_link(before))):
-        yield segment.start, own["t"].strip()
+    yield from ((m.start(), m[m.lastindex or 0].strip()) for m in found if m)
+    yield from _timed(passage, segment, place, end)
+    floor = passage.stretch(place).start
+    before = [s for s in passage.segments if floor <= s.start and s.end <= segment.start]
+    if before and (example := _EXAMPLE.match(before[-1].of(text).strip())):
+        yield before[-1].start, _bare(example["e"])
+
+
+def _bare(words: str) -> str:
+    """The words of an example up to what is said of it: 套细胞淋巴瘤患者初始诱导治疗|可能选择…"""
+    said = next((m.start for m in modals(words)), len(words))
+    return words[:said].strip()
 
 
 def _timed(passage: Passage, segment: Span, place: int, end: int) -> Iterator[tuple[int, str]]:
     """When it is done, in the segment of its object where that has its own time: 上市前应完善 A，并在上市后执行 B."""
+    text = passage.text
     last = passage.segment(end) if end > segment.end else segment
     for part in dict.fromkeys((last, segment)):
         stop = min(max(place + 4, end), part.end)
-        times = [*_INSIDE.finditer(passage.text, part.start, stop), *_IF_NEEDED.finditer(passage.text, part.start, stop)]
-        if times:
-            yield from ((m.start(), m[0]) for m in times)
+        times = [*_INSIDE.finditer(text, part.start, stop), *_IF_NEEDED.finditer(text, part.start, stop)]
+        times += _MARKETED.finditer(text, part.start, stop) if place > part.start else []
+        own = [m for m in times if not passage.depths[m.start()] and not _cuts_name(passage, m.end())]
+        if own:
+            yield from ((m.start(), m[0]) for m in own)
             return
+    if own_time := _ITS_TIME.fullmatch(without_link(text[segment.start : place].rstrip())):
+        yield segment.start, own_time["t"].strip()
+
+
+def _cuts_name(passage: Passage, place: int) -> bool:
+    """Whether a place stands inside a name: 在研发期间|定期安全性更新报告."""
+    return any(m.start < place < m.end for m in passage.longest)

@@ -15,6 +15,7 @@ from kg.model import Concept, Label, Span, Statement, Strength
 _EXCEPTION = re.compile(
     r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
 )
+_BESIDES = re.compile(r"[，,]?[^，。；]{0,12}?(?:还|也|更|均应|同时)|[，,][^，。；]{0,10}(?:还|也)")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45
@@ -33,6 +34,7 @@ class Draft:
     strength: Strength | None = None
     negated: bool = False
     condition: str | None = None
+    told: str = ""  # what narrows the object or the subject in words that no concept names
 
 
 def phrase(words: str, kind: str, source: str) -> Concept | None:
@@ -74,7 +76,10 @@ def _condition(draft: Draft, passage: Passage) -> str | None:
     if draft.condition:
         return without_link(draft.condition)
     said = "" if draft.object.findable else draft.object.label("zh")
-    return limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty"))
+    words = limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty"))
+    if words and draft.relation == "usually":
+        words = re.sub(r"^(?:通常|一般|原则上)$|，(?:通常|一般|原则上)$", "", words) or None
+    return words if not draft.told or draft.told in (words or "") else "，".join(x for x in (words, draft.told) if x)
 
 
 def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
@@ -84,17 +89,19 @@ def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
 
 def fallback(passage: Passage, rule: str) -> Strength:
     """The strength that a sentence without binding words takes from its list's stem, or from a heading that says 可能."""
-    listed = rule == "listed" or len(passage.text) < _SHORT_ITEM
+    listed = rule == "listed" or (len(passage.text) < _SHORT_ITEM and rule != "parts")
     if listed and passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
         return passage.stem_strength
     return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
 
 
 def exception(text: str) -> str | None:
-    """The words of 除…外 and of unless.
+    """The words of 除…外 and of unless; 除…外，还 adds to what it names and excepts nothing.
 
-    >>> exception("除产品相关因素外，还应考虑靶细胞")
-    '产品相关因素'
+    >>> exception("除危及生命的疾病外，应采用平行对照"), exception("除产品相关因素外，还应考虑靶细胞")
+    ('危及生命的疾病', None)
     """
     match = _EXCEPTION.search(text)
-    return (match["a"] or match["b"]).strip() if match else None
+    if match is None or _BESIDES.match(text, match.end()):
+        return None
+    return (match["a"] or match["b"]).strip()

@@ -45,8 +45,23 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
                     pair = (obj, subject) if rule.swap else (subject, obj)
                     yield Draft(
                         rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, passage, match),
-                        negated=relation in ("excludes", "not_required"),
+                        negated=relation in ("excludes", "not_required"), told=_told(rule, passage, match, end),
                     )  # fmt: skip
+
+
+def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
+    """The words of a match that narrow what its concepts name: 不短于三个月时的肿瘤缓解, A 和 B 的组合, 整合风险较低."""
+    if rule.name == "risk-level":
+        return match[0]
+    group = {"as-primary": "o", "primary-of": "o", "serves-as": "s"}.get(rule.name)
+    if not group:
+        return ""
+    words = match[group].strip()
+    start, stop = match.span(group)
+    whole = {(m.start, m.end) for m in passage.mentions}
+    plain = (start + len(match[group]) - len(match[group].lstrip()), stop - len(match[group]) + len(match[group].rstrip()))
+    listed = re.search(r"(?:和|或|、|及)[^，。；]*的组合$", words)
+    return words if plain not in whole and ("的" in words or listed) else ""
 
 
 def _bearers(rule: Rule, named: Sequence[Concept]) -> Sequence[Concept]:
@@ -64,7 +79,18 @@ def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
         return False
     if rule.binding and not _binds(passage, match):
         return False
+    if rule.relation == "has_risk" and "s" not in match.re.groupindex and _modifies(passage, match):
+        return False
     return not (rule.unless and rule.unless.search(passage.segment(match.start()).of(passage.text)))
+
+
+def _modifies(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a match opens a relative clause, so that what has the risk stands behind it: 可以产生持续感染的病毒载体."""
+    segment = passage.segment(match.start())
+    if passage.text[segment.start : match.start()].strip():
+        return False
+    behind = [m for m in passage.of_kinds(PRODUCT) if match.end() < m.start and m.end <= segment.end]
+    return any("的" in passage.text[match.end() : m.start] for m in behind)
 
 
 def _about(
@@ -72,7 +98,7 @@ def _about(
 ) -> Sequence[Concept]:
     """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
-    if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
+    if (rule.modifiers or rule.relation == "requires_prior_therapy") and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
         return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
@@ -230,7 +256,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.relation == "has_risk" and found:
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
-        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
+        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC and rule.name != "observed-in")
 
 
 def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 
 from ingest.passages import Named, Passage
+from ingest.strength import modals
+from ingest.verbs import ACTION
 from kg.model import Concept
 
 _LINK = re.compile(
     r"^(?:(?:但是?|而|同时|因此|所以|此外|另外|例如|然而|目前|通常认为|且|并且|并|则|也)[，,]?\s*)+"
 )
 _WHICH = re.compile(
-    r"(?:的|其他|其它|不同|(?:其他|不同|新)(?:类)?型|部分|多数|许多|很多|某些|一些|少数|个别)\s*(?:[^，。；的（(]{1,12}(?:、|或|和|及|与|/)\s*)?$"
+    r"(?:的|其他|其它|不同|(?:其他|不同|新)(?:类)?型|部分|多数|许多|很多|某些|一些|少数|个别|这类|此类|这些|上述|[^，。；]等)"
+    r"\s*(?:[^，。；的（(]{1,24}(?:、|或|和|及|与|/|等)\s*)?$"
 )
 _SOME = re.compile(r"(?:很多|许多|部分|某些|一些|少数|个别|多数)(?![^，。；]*(?:情况下|方面)|建议)")
 _CLAUSE = re.compile(r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)|有助于|建议")
 _LOOKED_AT = re.compile(r"^(?:高度|密切|持续|充分|积极|及时)*(?:重视|关注|监测|评估|考虑|提供|开展|进行|制定|识别|控制|降低)\s*")
-_POINTS = re.compile(r"(?:上述|该|本|其|各|以上|这类|此类|这些|所有|相关|有关|相应|不同类型)?的?\s*")
+_POINTS = re.compile(r"(?:该|本|其|各|以上|所有|相关|有关|相应|不同类型)?的?\s*")
 _LEADING = re.compile(
     r"^(?:(?:对于?|针对|关于|就|将|把|由于?|为了?|以|通过|根据|基于|结合|采用|使用|选择|与|和|及|向|从|当|如果|若|除|随着|建议|鼓励|推荐)\s*)+"
 )
@@ -31,6 +34,7 @@ _IN = re.compile(r"^在(?![^，]*(?:开展|进行|使用|发生)的)")
 _TAIL_ADVERBS = re.compile(r"(?:通常|一般|原则上|还|也|仍|均|都|则|并|且|既|首先|主要)+$")
 _SETTING_TAIL = re.compile(r"(?:中|时|前|后|期间|过程中|阶段|之间|方面|除了)$")
 _LONGEST = 120
+_WHOSE = frozenset({"disease", "population"})
 
 
 def without_link(words: str) -> str:
@@ -50,7 +54,8 @@ def narrowed(passage: Passage, place: int, subject: Concept, *, bound: bool = Fa
         return None
     segment = passage.segment(m.start)
     which = _which(passage, segment.start, m)
-    aspect = _aspect(passage, m, place) if bound and passage.segment(place) == segment else ""
+    stop = place if bound else next((x.start for x in modals(passage.text) if m.end <= x.start < place), m.end)
+    aspect = _aspect(passage, m, stop) if stop <= segment.end else ""
     if not which and not aspect:
         return None
     words = f"{which}{passage.text[m.start : m.end]}{aspect}".strip()
@@ -74,12 +79,22 @@ def _which(passage: Passage, floor: int, m: Named) -> str:
     before = _IN.sub("", _LEADING.sub("", before.strip()))
     if some := _SOME.search(before):
         return before[some.start() :]
-    if not _WHICH.search(before) or _POINTS.fullmatch(before) or _CLAUSE.search(before):
+    if _POINTS.fullmatch(before) or _CLAUSE.search(before):
+        return ""
+    if not _WHICH.search(before) and not _compounded(passage, floor, m, before):
         return ""
     bare = re.sub(r"的?\s*$", "", before)
     above = {c.iri for c in passage.topics if c.kind in ("product", "disease")}
     known = {passage.text[x.start : x.end] for x in passage.mentions if x.concept.iri in above}
     return "" if bare in known else before
+
+
+def _compounded(passage: Passage, floor: int, m: Named, before: str) -> bool:
+    """Whether a name before a treatment says whose it is: 套细胞淋巴瘤患者初始|诱导治疗."""
+    if m.concept.kind != "procedure" or len(before) > 24 or ACTION.match(before):
+        return False
+    whose = [x for x in passage.mentions if floor <= x.start and x.end <= m.start and x.concept.kind in _WHOSE]
+    return any(m.start - x.end <= 4 for x in whose)
 
 
 def _aspect(passage: Passage, m: Named, place: int) -> str:

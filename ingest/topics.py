@@ -251,6 +251,7 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
             return tuple(m.concept for m in _phrase_heads(passage, behind))
     stop = _PREDICATE.search(text)
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
+    before = [m for m in before[:-1] if passage.text[m.end : m.end + 1] not in ("中", "内")] + before[-1:]
     first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
     return tuple(dict.fromkeys((before[-1].concept, *first)))
 
@@ -299,7 +300,7 @@ def target(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> tup
     """Whom an action is done to or where: 对受试者进行…, 对儿童开展…, 在定期安全性更新报告中总结…, 在 NDA 申报时提供…, 开展特殊人群用药的研究"""
     out = []
     for match in re.finditer(
-        r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])|开展(?P<w>[^，。；的]{2,16})的(?:临床)?(?:研究|试验)|^在(?P<v>[^，。；]{2,24}?)(?:阶段|期间)?中?[，,]\s*(?=采用|开展|使用|选择|纳入)",
+        r"(?:对于?|将)(?P<t>(?:(?!有)[^，。；对]){2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])|开展(?P<w>[^，。；的]{2,16})的(?:临床)?(?:研究|试验)|^在(?P<v>[^，。；]{2,24}?)(?:阶段|期间)?中?[，,]\s*(?=采用|开展|使用|选择|纳入)",
         passage.text[start:end],
     ):
         group = match.lastgroup or "t"
