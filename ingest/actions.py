@@ -51,10 +51,11 @@ _EMPTY = frozenset(
         "urn:guidegraph:concept:dose",
         "urn:guidegraph:concept:guideline",
         "urn:guidegraph:concept:clinical-trial",
+        "urn:guidegraph:concept:clinical-trial-protocol",
         "urn:guidegraph:concept:data-quality",
     }
 )
-_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
+HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
 _MECHANISM = re.compile(
     r"减少|反映|限制|提高|降低|体现|支持|提供[^，]*信息|对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同"
 )
@@ -76,7 +77,7 @@ _ACTOR = re.compile(
 )
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
 _BREAK = re.compile(
-    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保|作为"
+    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保|作为|不纳入"
 )
 _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
@@ -116,8 +117,11 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
 
 
 def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
-    others = [m.start for m in modals(passage.text) if m.start >= modal.end and not _in_modifier(passage, m)]
     text, segment = passage.text, passage.segment(modal.start)
+    others = [
+        m.start for m in modals(text)
+        if m.start >= modal.end and not _in_modifier(passage, m) and not _so_that(text[modal.end : m.start], m)
+    ]  # fmt: skip
     start = modal.end + len(m[0]) if (m := _ACTOR.match(text[modal.end : segment.end])) else modal.end
     end = min([segment.end, *(o for o in others if o < segment.end)])
     if not _acts(text[modal.start : modal.end], text[start:end].strip()):
@@ -133,6 +137,11 @@ def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
         if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or condition:
             return
         yield following
+
+
+def _so_that(between: str, modal: Modal) -> bool:
+    """Whether 不纳入 goes on with the means before it: 可通过限定入排标准|不纳入高风险人群."""
+    return modal.strength == "not" and bool(re.fullmatch(r"\s*通过[^，。；]{2,20}", between))
 
 
 def _in_modifier(passage: Passage, modal: Modal) -> bool:
@@ -184,7 +193,7 @@ def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
 
 
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
-    whole = _HEADED_BY.search(passage.text[start:end])
+    whole = HEADED_BY.search(passage.text[start:end])
     items = [passage.item(start, end, _TAILS)] if whole else list(passage.items(start, end, _TAILS))
     choice = len([i for i in items if i.head]) > 1 and bool(
         _EITHER.search(passage.text[items[0].start : items[-1].end])

@@ -27,6 +27,7 @@ _PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
 _NOUN_PHRASE = re.compile(
     r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
 )
+_METHOD = re.compile(r"(?:检测|分析|评估|检查|评价)方法")
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _OBLIQUE = re.compile(
     r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
@@ -119,7 +120,8 @@ def same(a: str, b: str) -> bool:
 def _contradicts(subject: Concept, passage: Passage, modal: Modal, g: Governed) -> bool:
     """Whether what is about the time after marketing is asked for before it: 在上市前应完善 X."""
     before = passage.text[passage.segment(modal.start).start : modal.start]
-    later = "上市后" in passage.text[passage.segment(g.end).start : g.end] and passage.segment(g.end).start > modal.start
+    last = passage.segment(g.end)
+    later = last.start > modal.start and bool(re.search(r"在上市后|上市后[应需]", passage.text[last.start : g.end]))
     return "上市后" in subject.label("zh") and "上市前" in before and not later
 
 
@@ -272,7 +274,7 @@ def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     if (
         words.endswith(("后", "前", "时"))
         or _OBLIQUE.match(words)
-        or ACTION.match(words)
+        or (ACTION.match(words) and not _METHOD.match(words))
         or not _NOUN_PHRASE.fullmatch(words)
         or passage.is_condition(segment)
     ):

@@ -1,7 +1,7 @@
 """Limits that a sentence takes from what stands before it: the stem of its list, and the sentence to which 此时 points.
 
-Two rules, both of them narrow. An item of a list holds under what its stem supposes ("对于…的受试者：", "如果…，应：") and nothing
-else of the stem. A sentence that opens with 此时, 在此情况下, 这种情况下 or 上述情况下 holds under what the sentence before supposes;
+Three rules, all of them narrow. An item of a list holds under what its stem supposes ("对于…的受试者：", "如果…，应：") and nothing
+else of the stem; a later sentence of an item that names no disease holds for the disease with which the item begins. A sentence that opens with 此时, 在此情况下, 这种情况下 or 上述情况下 holds under what the sentence before supposes;
 where that one supposes nothing, it is itself the situation.
 """
 
@@ -25,6 +25,8 @@ _LONGEST = 140
 def handed_down(passage: Passage, place: int) -> Iterator[str]:
     """The limits of the stem and of the situation to which the sentence points back, in that order."""
     yield from _of_stem(passage.stem)
+    if passage.lead:
+        yield without_link(passage.lead)
     opens, floor = passage.segment(place).start, passage.stretch(place).start
     for segment in passage.segments:
         if floor - 1 <= segment.start <= opens and _POINTS.match(passage.text[segment.start : segment.end].strip()):

@@ -27,6 +27,8 @@ _DURING = re.compile(rf"[^，]{{2,80}}{_TIME}|在[^，]{{2,80}}(?:[中内]|阶�
 _HEDGE = re.compile(r"通常|一般情况下|一般来说|一般|原则上|理想情况下|某些情况下")
 _PARTLY = re.compile(r"部分(?:建议|内容|要求|原则)")
 _ESPECIALLY = re.compile(r"特别是|尤其是?|例如|比如")
+_THEM = re.compile(r"该(?:患者|受试者)?(?:人群|群体)|该类(?:患者|人群)")
+_PEOPLE = re.compile(r"在[^，。；在]{4,80}(?:人群|患者|受试者)中")
 _BRACKETS = re.compile(r"\s*[（(][^（()）]*[）)]")
 _PROVIDED = re.compile(r"(?:但|且)?前提是(?P<p>[^。；]+)")
 _ALTERNATIVE = re.compile(r"\s*[（(](?P<a>或(?:者|其他)?[^（()）]{2,40})[）)]")
@@ -54,9 +56,16 @@ def limits(
     about = narrowed(passage, place, subject, bound=bound) if subject else None
     if about and not any(about[1] in words for _, words in found):
         found = sorted([*((at, w) for at, w in found if w not in about[1]), about])
-    words = [*handed_down(passage, place), *(w for _, w in found)]
+    words = [*handed_down(passage, place), *(w for _, w in found), *_pointed_at(passage, place, said)]
     kept = [w for w in dict.fromkeys(words) if w not in said and not any(w != o and w in o for o in words)]
     return "，".join(kept) or None
+
+
+def _pointed_at(passage: Passage, place: int, said: str) -> Iterator[str]:
+    """The people to whom 该患者人群 in an object points, where an earlier segment names them."""
+    if _THEM.search(said):
+        floor = passage.stretch(place).start
+        yield from (m[0] for m in [*_PEOPLE.finditer(passage.text, floor, place)][-1:])
 
 
 def not_in_passing(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> Sequence[Named]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.actions import HEADED_BY
 from ingest.making import Draft, phrase
 from ingest.passages import Item, Passage
 from ingest.rules import CAUSE, PRODUCT, Rule
@@ -126,7 +127,9 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
         inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
         yield from ((m.concept, m.end) for m in inside)
         return
-    if rule.whole and rule.lists:
+    if rule.whole and rule.lists and HEADED_BY.search(passage.text[start:end]):
+        items = [Item(start, end, None)]  # PK、PD 和安全性数据: what heads the list is said of all of it
+    elif rule.whole and rule.lists:
         heads = [i for i in passage.items(start, end, _TAILS) if i.head]
         items: Iterable[Item] = heads or [passage.item(start, end, _TAILS)]
     elif rule.whole:

@@ -11,7 +11,7 @@ import re
 from ingest.passages import Named, Passage
 from ingest.strength import modals
 from ingest.verbs import ACTION
-from kg.model import Concept
+from kg.model import Concept, Span
 
 _LINK = re.compile(
     r"^(?:(?:但是?|而|同时|因此|所以|此外|另外|例如|然而|目前|通常认为|且|并且|并|则|也)[，,]?\s*)+"
@@ -30,6 +30,7 @@ _LEADING = re.compile(
 _ACTED = re.compile(
     r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)?(?:还|也|均)?(?:应当?|需要?|必须|可以?|可考虑|建议|鼓励|推荐)"
 )
+_MADE = re.compile(r"^.*(?:制定|设计|确定|设定)(?!的|与|和)")  # 根据 A 制定 X 的 B: the subject is what is made
 _IN = re.compile(r"^在(?![^，]*(?:开展|进行|使用|发生)的)")
 _TAIL_ADVERBS = re.compile(r"(?:通常|一般|原则上|还|也|仍|均|都|则|并|且|既|首先|主要)+$")
 _SETTING_TAIL = re.compile(r"(?:中|时|前|后|期间|过程中|阶段|之间|方面|除了)$")
@@ -55,6 +56,8 @@ def narrowed(passage: Passage, place: int, subject: Concept, *, bound: bool = Fa
     segment = passage.segment(m.start)
     which = _which(passage, segment.start, m)
     stop = place if bound else next((x.start for x in modals(passage.text) if m.end <= x.start < place), m.end)
+    if stop > segment.end and _sets_topic(passage, segment, place):
+        stop = segment.end
     aspect = _aspect(passage, m, stop) if stop <= segment.end else ""
     if not which and not aspect:
         return None
@@ -76,7 +79,7 @@ def _which(passage: Passage, floor: int, m: Named) -> str:
     before, acted = _ACTED.subn("", without_link(passage.text[floor : m.start]))
     if acted:
         before = _LOOKED_AT.sub("", before.strip())
-    before = _IN.sub("", _LEADING.sub("", before.strip()))
+    before = _IN.sub("", _LEADING.sub("", _MADE.sub("", before.strip())))
     if some := _SOME.search(before):
         return before[some.start() :]
     if _POINTS.fullmatch(before) or _CLAUSE.search(before):
@@ -103,4 +106,10 @@ def _aspect(passage: Passage, m: Named, place: int) -> str:
     words = _TAIL_ADVERBS.sub("", words.strip())
     if len(words) < 2 or _SETTING_TAIL.search(words) or not re.fullmatch(r"的?[^，。；：:（(]{2,40}", words):
         return ""
-    return passage.text[m.end : place].rstrip() if words else ""
+    return _TAIL_ADVERBS.sub("", passage.text[m.end : place].rstrip())
+
+
+def _sets_topic(passage: Passage, segment: Span, place: int) -> bool:
+    """Whether a segment is a mere phrase of which the next one speaks: 不良反应的严重程度，需要基于…"""
+    bound = any(segment.start <= m.start < segment.end for m in modals(passage.text))
+    return not bound and passage.segment(place).start == segment.end + 1 and not passage.is_condition(segment)
