@@ -136,7 +136,8 @@ def _lead(document: Document, above: Above, sentence: Sentence, named: Mapping[s
         return ""
     first = above.first(sentence)
     text = first.span.of(document.text)
-    ends = [m.end for m in named.get(first.id, ()) if m.concept in whom and m.concept.kind == "disease"]
+    early = (m for m in named.get(first.id, ()) if m.concept in whom and m.start < _SHORT * 2)
+    ends = [m.end for m in early if m.concept.kind == "disease"]
     return text[: max(ends)].strip() if ends and not re.search(r"[，。；：]", text[: max(ends)]) else ""
 
 

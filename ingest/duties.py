@@ -64,11 +64,19 @@ def _duties(passage: Passage) -> Iterator[Draft]:
             or passage.supposes(modal.start)
             or (modal.strength == "not" and not _NEVER.fullmatch(words))
             or (words in _HAPPENS and _actor(passage, modal) is None)
+            or _comes_of_it(passage, modal)
             or (modal.strength == "may" and _ABLE.search(passage.text[: modal.start]))
         ):
             continue
         if done := list(actions(passage, modal)):
             yield from _drafts(passage, modal, done)
+
+
+def _comes_of_it(passage: Passage, modal: Modal) -> bool:
+    """Whether 可以 opens a segment behind a duty, and so says what comes of it: 应建立监测计划，可以及时记录不良事件."""
+    opens = not passage.text[passage.segment(modal.start).start : modal.start].strip()
+    before = [m.strength for m in modals(passage.text) if m.end < modal.start and not m.conditional]
+    return opens and passage.text.startswith("可以", modal.start) and before[-1:] == ["must"]
 
 
 def _usual(passage: Passage) -> Iterator[Modal]:

@@ -22,7 +22,7 @@ _JOINED = re.compile(r"^(?:且|并且|并|或者?|以及)")
 _FOR = re.compile(
     r"(?:对于|关于|针对(?![^，]*(?:采取|制定|开展|进行)))[^，]+|对[^，]+的[^，]*(?:产品|患者|疾病|人群|受试者|药物|载体)"
 )
-_TIME = r"(?:之前|之后|以前|期间|过程中|情况下|条件下|前提下|(?<![此目当])前(?!述|瞻|期|景|提)|(?<![最此随])后(?!续|期|果)|(?<![及按同此])时(?!间|机|期|点|限))"
+_TIME = r"(?:之初|之前|之后|以前|期间|过程中|情况下|条件下|前提下|(?<![此目当])前(?!述|瞻|期|景|提)|(?<![最此随])后(?!续|期|果)|(?<![及按同此])时(?!间|机|期|点|限))"
 _DURING = re.compile(rf"[^，]{{2,80}}{_TIME}|在[^，]{{2,80}}(?:[中内]|阶段|早期|初期)|[^，]{{2,60}}之间")
 _HEDGE = re.compile(r"通常|一般情况下|一般来说|一般|原则上|理想情况下|某些情况下")
 _PARTLY = re.compile(r"部分(?:建议|内容|要求|原则)")
@@ -34,13 +34,17 @@ _PROVIDED = re.compile(r"(?:但|且)?前提是(?P<p>[^。；]+)")
 _ALTERNATIVE = re.compile(r"\s*[（(](?P<a>或(?:者|其他)?[^（()）]{2,40})[）)]")
 _EXAMPLE = re.compile(r"^(?:例如|比如)(?P<e>[^，]{4,60})$")
 _INSIDE = re.compile(rf"(?:在|当)(?![^，。；]{{0,4}}(?:基础|前提))[^，。；在]{{2,50}}?(?:{_TIME}|早期|初期)")
+_AMONG = re.compile(r"在(?!该|此|这)[^，。；在]{2,40}(?:患者|人群|受试者)中(?!的)")
+_EARLY = re.compile(r"(?:研发|上市)?早期(?=可|应|建议|通常|需|宜)")
 _ITS_TIME = re.compile(rf"(?P<t>[^，。；]{{2,60}}{_TIME})(?:通常|一般|也|还|均|都|才|即)?$")
 _IF_NEEDED = re.compile(r"必要时|如需要?(?=[，,）)])|如适用|如有必要|(?:有)?需要时")
 _IF_INSIDE = re.compile(r"[^，]{1,14}?(?P<c>如(?=计划|拟|需|采用).+)")
 _PHRASE_ENDS = re.compile(r"\s*(?:的|、|和|或|及|与|等|[（(]|$)")
 _BRACKET = re.compile(r"\s*[（(](如需要?|如适用|必要时|如有)[）)]")
 _CLOSING = re.compile(_BRACKET.pattern + r"\s*$")
-_LAW = re.compile(r"《[^》]{2,30}》(?=中?将|规定|定义)|(?:美国|欧盟|欧洲|日本|加拿大|澳大利亚)(?:\s*《[^》]{2,30}》|[^，。；《]{0,10}?(?=将|规定|定义))")
+_LAW = re.compile(
+    r"《[^》]{2,30}》(?=中?将|规定|定义)|(?:美国|欧盟|欧洲|日本|加拿大|澳大利亚)(?:\s*《[^》]{2,30}》|[^，。；《]{0,10}?(?=将|规定|定义))"
+)
 _MARKETED = re.compile(r"上市[后前](?=需|应|建议|可|仍|必须)")
 _USUALLY = re.compile(r"(?:通常|一般情况下|一般|原则上)(?!认为|而言|来说|考虑|药物|原则|要求)")
 _BOTH = re.compile(r"一方面")
@@ -89,7 +93,12 @@ def _before(passage: Passage, place: int, subject: Concept | None) -> Iterator[t
         words = without_link(raw)
         if segment.end <= place and (_HEDGE.fullmatch(words) or _PARTLY.match(words)) and segment.start >= floor:
             yield segment.start, (_PARTLY.match(words) or _HEDGE.match(words))[0]  # type: ignore[index]
-        if segment.end > place or len(words) <= 2 or _ESPECIALLY.match(words) or (segment.start < floor and not (n == 0 and _frames(passage, words))):
+        if (
+            segment.end > place
+            or len(words) <= 2
+            or _ESPECIALLY.match(words)
+            or (segment.start < floor and not (n == 0 and _frames(passage, words)))
+        ):
             continue
         if supposed := _IF_INSIDE.match(words):
             told = n
@@ -120,13 +129,15 @@ def _goes_on(passage: Passage, n: int, place: int) -> bool:
     segment = passage.segments[n]
     if any(segment.start <= m.start < segment.end for m in modals(passage.text) if m.strength != "may"):
         return False
-    opened = re.match("当|在|如果|若", without_link(passage.segments[n - 1].of(passage.text).strip()))
+    opened = re.match("当|在|如果|若|对于|针对", without_link(passage.segments[n - 1].of(passage.text).strip()))
     words = segment.of(passage.text).strip()
-    if re.match("或者?|且|并且", words):
+    if re.match("或者?|且|并且", words) or words.endswith("情况"):
         return True
     closes = (s.of(passage.text).strip() for s in passage.segments[n + 1 :] if s.end <= place)
-    return bool(opened) and not words.endswith(("时", "后", "下")) and any(
-        w.endswith(("时", "情况下", "前提下")) and not re.match("当|在|如|若|对于", w) for w in closes
+    return (
+        bool(opened)
+        and not words.endswith(("时", "后", "下", "情况"))
+        and any(w.endswith(("时", "情况下", "前提下", "情况")) and not re.match("当|在|如|若|对于", w) for w in closes)
     )
 
 
@@ -135,7 +146,13 @@ def _scene(passage: Passage, place: int, subject: Concept | None) -> Iterator[tu
     系统性治疗必须包括…"""
     floor = passage.stretch(place).start
     first = next((s for s in passage.segments if s.start >= floor), None)
-    if subject is None or subject.kind != "procedure" or first is None or first.end >= place or passage.is_condition(first):
+    if (
+        subject is None
+        or subject.kind != "procedure"
+        or first is None
+        or first.end >= place
+        or passage.is_condition(first)
+    ):
         return
     said = next((m.start for m in modals(passage.text) if first.start <= m.start < first.end), first.start)
     inside = [m for m in passage.mentions if first.start <= m.start and m.end <= said]
@@ -161,7 +178,9 @@ def _at(passage: Passage, place: int, end: int) -> Iterator[tuple[int, str]]:
     found = (
         _USUALLY.search(text, segment.start, place + 2),
         _PARTLY.match(text, segment.start),
-        (_BRACKET.match(text, end) or _CLOSING.search(text[place:end]) or _ALTERNATIVE.match(text, end)) if end else None,
+        (_BRACKET.match(text, end) or _CLOSING.search(text[place:end]) or _ALTERNATIVE.match(text, end))
+        if end
+        else None,
         _LAW.match(segment.of(text).strip()),
         _PROVIDED.search(text, place, passage.stretch(place).end),
     )
@@ -186,6 +205,11 @@ def _timed(passage: Passage, segment: Span, place: int, end: int) -> Iterator[tu
     for part in dict.fromkeys((last, segment)):
         stop = min(max(place + 4, end), part.end)
         times = [*_INSIDE.finditer(text, part.start, stop), *_IF_NEEDED.finditer(text, part.start, stop)]
+        times += [
+            m
+            for m in (_EARLY.match(text, part.start), _AMONG.search(text, part.start, place))
+            if m and not m.start() <= end <= m.end()
+        ]
         times += _MARKETED.finditer(text, part.start, stop) if place > part.start else []
         own = [m for m in times if not passage.depths[m.start()] and not _cuts_name(passage, m.end())]
         if own:

@@ -13,9 +13,9 @@ from kg.iris import term_iri
 from kg.model import Concept, Label, Span, Statement, Strength
 
 _EXCEPTION = re.compile(
-    r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
+    r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外(?!部)|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
 )
-_BESIDES = re.compile(r"[，,]?[^，。；]{0,12}?(?:还|也|更|均应|同时)|[，,][^，。；]{0,10}(?:还|也)")
+_BESIDES = re.compile(r"[，,]?[^，。；]{0,12}?(?:还|也|更|均应|同时|鼓励|其他|其它)|[，,][^，。；]{0,10}(?:还|也)")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45

@@ -54,13 +54,18 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
     """The words of a match that narrow what its concepts name: 不短于三个月时的肿瘤缓解, A 和 B 的组合, 整合风险较低."""
     if rule.name == "risk-level":
         return match[0]
+    if rule.name == "prior" and re.search("两种|三种|至少", match["o"]):
+        return match["o"].strip()
     group = {"as-primary": "o", "primary-of": "o", "serves-as": "s"}.get(rule.name)
     if not group:
         return ""
     words = match[group].strip()
     start, stop = match.span(group)
     whole = {(m.start, m.end) for m in passage.mentions}
-    plain = (start + len(match[group]) - len(match[group].lstrip()), stop - len(match[group]) + len(match[group].rstrip()))
+    plain = (
+        start + len(match[group]) - len(match[group].lstrip()),
+        stop - len(match[group]) + len(match[group].rstrip()),
+    )
     listed = re.search(r"(?:和|或|、|及)[^，。；]*的组合$", words)
     return words if plain not in whole and ("的" in words or listed) else ""
 
@@ -101,6 +106,8 @@ def _about(
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
     if (rule.modifiers or rule.relation == "requires_prior_therapy") and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
+    if rule.relation == "requires_prior_therapy" and any(c.kind in ("disease", "population") for c in named):
+        named = tuple(c for c in named if c.kind != "biomarker" or "阳性" in c.label("zh"))
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
         return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
     return named
@@ -127,18 +134,19 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
         inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
         yield from ((m.concept, m.end) for m in inside)
         return
-    if rule.whole and rule.lists and HEADED_BY.search(passage.text[start:end]):
-        items = [Item(start, end, None)]  # PK、PD 和安全性数据: what heads the list is said of all of it
-    elif rule.whole and rule.lists:
-        heads = [i for i in passage.items(start, end, _TAILS) if i.head]
-        items: Iterable[Item] = heads or [passage.item(start, end, _TAILS)]
-    elif rule.whole:
-        items = [passage.item(start, end, _TAILS)]
-    else:
-        items = passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
-    for item in items:
+    for item in _items(rule, passage, start, end):
         if concept := _object(rule, passage, item):
             yield concept, item.end
+
+
+def _items(rule: Rule, passage: Passage, start: int, end: int) -> Iterable[Item]:
+    """The members of a match's object region, or the whole of it where the row asks for that."""
+    if not rule.whole:
+        return passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
+    if rule.lists and HEADED_BY.search(passage.text[start:end]):
+        return [Item(start, end, None)]  # PK、PD 和安全性数据: what heads the list is said of all of it
+    heads = [i for i in passage.items(start, end, _TAILS) if i.head] if rule.lists else []
+    return heads or [passage.item(start, end, _TAILS)]
 
 
 def _cue(match: re.Match[str]) -> int:
@@ -259,7 +267,9 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.relation == "has_risk" and found:
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
-        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC and rule.name != "observed-in")
+        yield from (
+            c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC and rule.name != "observed-in"
+        )
 
 
 def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:

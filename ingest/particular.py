@@ -47,8 +47,8 @@ def definitions(passage: Passage) -> Iterator[Draft]:
 def _thresholds(passage: Passage, subject: Concept, start: int) -> Iterator[Draft]:
     for m in passage.longest:
         if m.start >= start and m.concept.kind == "quantity":
-            piece = passage.segment(m.start).of(passage.text).strip(" “”\"")
-            told = piece if m.start >= passage.segment(start).end else re.split("[“\"]|定义为", piece)[-1].strip()
+            piece = passage.segment(m.start).of(passage.text).strip(' “”"')
+            told = piece if m.start >= passage.segment(start).end else re.split('[“"]|定义为', piece)[-1].strip()
             yield Draft("threshold", "defined_as", subject, m.concept, start, m.end, "statement", told=told)
 
 

@@ -21,7 +21,9 @@ _PURPOSE = re.compile(
     rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
 )
 _LESSENS = re.compile(r"降低|减轻|控制|减少|预防|避免|确保|发现")  # to describe a risk is not to lessen it
-_LESSENS_IT = re.compile(r"降低|减轻|控制|减少|预防|避免|防控|限制|最小化")  # what only finds or weighs a risk does not lessen it
+_LESSENS_IT = re.compile(
+    r"降低|减轻|控制|减少|预防|避免|防控|限制|最小化"
+)  # what only finds or weighs a risk does not lessen it
 _AIM = re.compile(
     r"(?:以便?|从而|进而)(?:更好地?|及时|客观|最大限度地?)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制)"
 )
@@ -41,9 +43,7 @@ def purposes(passage: Passage) -> Iterator[Draft]:
         yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
     for match in _SO_AS.finditer(passage.text) if _AIM.search(passage.text) else ():
         risks = _heads(passage, *match.span("s"), RISK)
-        found = _measures(
-            passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")]
-        )
+        found = _measures(passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")])
         looks = not _LESSENS_IT.search(passage.text[match.end("o") : match.end()])
         yield from (replace(d, relation="monitored_by") if looks else d for d in found)
 

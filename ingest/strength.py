@@ -81,7 +81,11 @@ def _modals(text: str) -> Iterator[Modal]:
     for match in _PATTERN.finditer(cleaned):
         strength = _WORDS[int((match.lastgroup or "w0")[1:])][0]
         inside = any(start <= match.start() < end for start, end in conditions)
-        if last == "may" and match[0] == "优先" and re.search(r"[，,]\s*(?:并[^，。；]{0,12})?$", text[: match.start()]):
+        if (
+            last == "may"
+            and match[0] == "优先"
+            and re.search(r"[，,]\s*(?:并[^，。；]{0,12})?$", text[: match.start()])
+        ):
             strength = "may"  # 可能需要评估 X，优先选择 Y: the second is no more binding than the first
         last = "statement" if inside else strength
         yield Modal(match.start(), match.end(), strength, inside)
