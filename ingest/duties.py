@@ -213,7 +213,15 @@ def _explicit(passage: Passage, modal: Modal, actor: Concept | None) -> tuple[Co
         said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
         carry = introduced if said_by else carried
         found = tuple(c for c in carry(passage, modal.start, THING) if c.iri not in SETTINGS)
-    return tuple(c for c in found if c.iri not in ANYBODY) or found
+    found = tuple(c for c in found if c.iri not in ANYBODY) or found
+    papers = [m for m in passage.mentions if m.concept in found and m.concept.kind == "regulatory_artifact"]
+    return tuple(c for c in found if not any(_belongs(passage, c, paper.start) for paper in papers)) or found
+
+
+def _belongs(passage: Passage, c: Concept, place: int) -> bool:
+    """Whether a product only says of what a document behind it is: CAR-T 细胞治疗产品申报上市的风险管理计划."""
+    last = max((m.end for m in passage.mentions if m.concept == c and m.end <= place), default=-1)
+    return c.kind == "product" and last >= 0 and not re.search("[、和及或与，；]", passage.text[last:place])
 
 
 def _above(passage: Passage, modal: Modal) -> Sequence[Concept]:

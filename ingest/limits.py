@@ -32,6 +32,8 @@ _PEOPLE = re.compile(r"在[^，。；在]{4,80}(?:人群|患者|受试者)中")
 _BRACKETS = re.compile(r"\s*[（(][^（()）]*[）)]")
 _PROVIDED = re.compile(r"(?:但|且)?前提是(?P<p>[^。；]+)")
 _ALTERNATIVE = re.compile(r"\s*[（(](?P<a>或(?:者|其他)?[^（()）]{2,40})[）)]")
+_OR_ELSE = re.compile(r"或者[^，。；]{4,60}")
+_ENDS_WITH_TIME = re.compile(rf"在[^，。；在]{{2,50}}{_TIME}$")
 _EXAMPLE = re.compile(r"^(?:例如|比如)(?P<e>[^，]{4,60})$")
 _INSIDE = re.compile(rf"(?:在|当)(?![^，。；]{{0,4}}(?:基础|前提))[^，。；在]{{2,50}}?(?:{_TIME}|早期|初期)")
 _AMONG = re.compile(r"在(?!该|此|这)[^，。；在]{2,40}(?:患者|人群|受试者)中(?!的)")
@@ -69,7 +71,7 @@ def _pointed_at(passage: Passage, place: int, said: str) -> Iterator[str]:
     """The people to whom 该患者人群 in an object points, where an earlier segment names them."""
     if _THEM.search(said):
         floor = passage.stretch(place).start
-        yield from (m[0] for m in [*_PEOPLE.finditer(passage.text, floor, place)][-1:])
+        yield from (m[0] for m in [*_PEOPLE.finditer(passage.text, floor, passage.text.find(said))][-1:])
 
 
 def not_in_passing(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> Sequence[Named]:
@@ -118,7 +120,7 @@ def _frames(passage: Passage, words: str) -> bool:
 
 
 def _tells_when(passage: Passage, segment: Span, words: str) -> bool:
-    if passage.says_when(segment):
+    if passage.says_when(segment) or (words.startswith(("如果", "当", "若")) and not words.startswith("当前")):
         return True
     bound = any(segment.start <= m.start < segment.end and not m.conditional for m in modals(passage.text))
     return bool(_DURING.fullmatch(_BRACKETS.sub("", words))) and (not bound or words.startswith("在"))
@@ -186,10 +188,27 @@ def _at(passage: Passage, place: int, end: int) -> Iterator[tuple[int, str]]:
     )
     yield from ((m.start(), m[m.lastindex or 0].strip()) for m in found if m)
     yield from _timed(passage, segment, place, end)
+    yield from _governed(passage, segment, place)
+    behind = next((s for s in passage.segments if s.start > max(place, end)), None)
+    if behind and (other := _OR_ELSE.match(behind.of(text).strip())):
+        yield behind.start, other[0]
     floor = passage.stretch(place).start
     before = [s for s in passage.segments if floor <= s.start and s.end <= segment.start]
     if before and (example := _EXAMPLE.match(before[-1].of(text).strip())):
         yield before[-1].start, _bare(example["e"])
+
+
+def _governed(passage: Passage, segment: Span, place: int) -> Iterator[tuple[int, str]]:
+    """What limits the binding word of an earlier segment that still governs a place: 通常需参考 A，开展 B; 在 X 过程中，加强 C."""
+    floor = passage.stretch(place).start
+    before = [m for m in modals(passage.text) if floor <= m.start < place and not m.conditional]
+    if not before or before[-1].start >= segment.start:
+        return
+    ruling = passage.segment(before[-1].start)
+    if usual := _USUALLY.search(passage.text, ruling.start, before[-1].start):
+        yield usual.start(), usual[0]
+    if ruling.end + 1 == segment.start and (closing := _ENDS_WITH_TIME.search(ruling.of(passage.text).rstrip())):
+        yield ruling.start, closing[0]
 
 
 def _bare(words: str) -> str:
@@ -207,7 +226,7 @@ def _timed(passage: Passage, segment: Span, place: int, end: int) -> Iterator[tu
         times = [*_INSIDE.finditer(text, part.start, stop), *_IF_NEEDED.finditer(text, part.start, stop)]
         times += [
             m
-            for m in (_EARLY.match(text, part.start), _AMONG.search(text, part.start, place))
+            for m in (_EARLY.match(text, part.start), _AMONG.search(text, part.start, max(place, min(end, part.end))))
             if m and not m.start() <= end <= m.end()
         ]
         times += _MARKETED.finditer(text, part.start, stop) if place > part.start else []

@@ -56,7 +56,7 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
         return match[0]
     if rule.name == "prior" and re.search("两种|三种|至少", match["o"]):
         return match["o"].strip()
-    group = {"as-primary": "o", "primary-of": "o", "serves-as": "s"}.get(rule.name)
+    group = {"as-primary": "o", "primary-of": "o", "serves-as": "s", "first-in": "o", "first-trial": "o", "studied-in": "o", "enrolled": "o"}.get(rule.name)
     if not group:
         return ""
     words = match[group].strip()
@@ -162,6 +162,8 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
     before = passage.text[passage.segment(place).start : place + 2]
     if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
         return "not_required" if rule.relation == "requires_prior_therapy" else None
+    if rule.name == "design" and "考虑" in before and strength_at(passage.text, match.start() + 1) in ("must", "should"):
+        return "considers"
     if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
         said = [m for m in modals(passage.text) if m.start <= match.start()]
         return "requires" if said and "需" in passage.text[said[-1].start : said[-1].end] else "allows"
@@ -191,7 +193,8 @@ def _maybe(rule: Rule, passage: Passage, match: re.Match[str]) -> Strength | Non
         return strength_at(passage.text, match.end() + 1)
     if rule.relation in _BRACKETED and _IN_EXAMPLE.search(passage.text[: match.start()]):
         return "may"  # （例如直至…）: one way among others
-    return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
+    said = passage.text[max(passage.segment(match.start()).start, match.start() - 3) : match.end()]
+    return "may" if rule.relation in ("has_risk", "affects") and "可能" in said else None
 
 
 def _binds(passage: Passage, match: re.Match[str]) -> bool:
@@ -225,7 +228,8 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
         return within
     if rule.same:
         part = rule.relation == "depends_on" and _PART_OF.search(passage.text[: match.start()])
-        return () if part else own(passage, place, rule.subjects)
+        after = re.search("后$", passage.text[: match.start()])  # 免疫化疗后根据…: what comes then depends on it
+        return () if part or (after and rule.relation == "depends_on") else own(passage, place, rule.subjects)
     if rule.topic:
         return introduced(passage, place, rule.subjects)
     if rule.near:
@@ -259,7 +263,8 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
-        yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
+        watched = introduced(passage, place, rule.subjects - {"duration", "risk"})
+        yield from watched if supposed else passage.stem_topics[:1]
         yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]

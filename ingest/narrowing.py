@@ -37,6 +37,8 @@ _IN = re.compile(r"^在(?![^，]*(?:开展|进行|使用|发生)的)")
 _TAIL_ADVERBS = re.compile(r"(?:通常|一般|原则上|还|也|仍|均|都|则|并|且|既|首先|主要)+$")
 _SETTING_TAIL = re.compile(r"(?:中|时|前|后|期间|过程中|阶段|之间|方面|除了)$")
 _LONGEST = 120
+_REASON = re.compile("为了?|由于|因为?|鉴于|考虑到")
+_DEPENDS = re.compile("取决于|主要基于|应?根据")
 _WHOSE = frozenset({"disease", "population"})
 
 
@@ -57,7 +59,9 @@ def narrowed(passage: Passage, place: int, subject: Concept, *, bound: bool = Fa
         return None
     segment = passage.segment(m.start)
     which = _which(passage, segment.start, m)
-    stop = place if bound else next((x.start for x in modals(passage.text) if m.end <= x.start < place), m.end)
+    if _REASON.match(passage.text[segment.start : segment.end].strip()):
+        return None
+    stop = place if bound else _predicate(passage, m, place)
     if stop > segment.end and _sets_topic(passage, segment, place):
         stop = segment.end
     aspect = _aspect(passage, m, stop) if stop <= segment.end else ""
@@ -65,6 +69,15 @@ def narrowed(passage: Passage, place: int, subject: Concept, *, bound: bool = Fa
         return None
     words = f"{which}{passage.text[m.start : m.end]}{aspect}".strip()
     return (segment.start, words) if len(words) <= _LONGEST else None
+
+
+def _predicate(passage: Passage, m: Named, place: int) -> int:
+    """Where a subject's phrase ends: at the first binding word behind it, or at what it depends on."""
+    bound = next((x.start for x in modals(passage.text) if m.end <= x.start < place), place)
+    cue = _DEPENDS.search(passage.text, m.end, place)
+    if cue:
+        return min(bound, cue.start())
+    return bound if bound < place else m.end
 
 
 def _mention(passage: Passage, place: int, subject: Concept) -> Named | None:

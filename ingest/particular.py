@@ -70,6 +70,7 @@ def criteria(passage: Passage) -> Iterator[Draft]:
                 start + piece.start(),
                 start + piece.end(),
                 "statement",
+                told="通常" if "通常" in match[0] else "",
             )
 
 

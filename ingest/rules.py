@@ -92,7 +92,7 @@ DURATIONS: tuple[Rule, ...] = (
           phrase="duration", whole=True),
     _rule("measured-at", "min_duration", rf"(?P<o>不短于\s*{_TIME})时的(?P<s>{A}{{2,12}}?)(?=作为)", ENDPOINT | {"design"}, DURATION,
           anywhere=True),
-    _rule("until", "lasts_until", r"直至(?P<o>[^，,；。）]+?)(?:的这段时间)?(?=[，,；。）]|$)", frozenset({"procedure", "risk", "product", "design"}), DURATION,
+    _rule("until", "lasts_until", r"直至(?P<o>[^，,；。）]+?)(?:的这段时间)?(?=[，,；。）]|$)", frozenset({"procedure", "product", "design"}), DURATION,
           phrase="duration", inherit=False),
     _rule("within-years", "applies_during", rf"(?P<o>最初\s*{_TIME}内|(?<=后的)\s*{_TIME}内)[^，；。]*(?:（[^）]*）|\([^)]*\))?{A}*[，,]\s*(?P<s>{A}{{2,8}}?)(?=应|建议|间)",
           THING | DURATION, DURATION, anywhere=True, inherit=False),

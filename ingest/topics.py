@@ -121,6 +121,9 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     last = max(before, key=lambda m: (m.end, m.end - m.start))
     if passage.depths[last.start] < depth and re.fullmatch(r"[（( 如例的分配比更高]*", passage.text[last.end : place]):
         return (last.concept,)
+    if last.concept.kind == "procedure" and passage.text.startswith("后", last.end):  # 产品给药后…: of the product
+        given = [m for m in before if m.concept.kind == "product" and not passage.text[m.end : last.start].strip()]
+        last = given[-1] if given else last
     chain = _coordinated(passage, _telling(passage, last, segment.start), segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
 
