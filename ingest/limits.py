@@ -133,7 +133,7 @@ def _goes_on(passage: Passage, n: int, place: int) -> bool:
         return False
     opened = re.match("当|在|如果|若|对于|针对", without_link(passage.segments[n - 1].of(passage.text).strip()))
     words = segment.of(passage.text).strip()
-    if re.match("或者?|且|并且", words) or words.endswith("情况"):
+    if re.match("或者?|且|并且", words) or (words.endswith("情况") and _opened_for(passage, n)):
         return True
     closes = (s.of(passage.text).strip() for s in passage.segments[n + 1 :] if s.end <= place)
     return (
@@ -164,6 +164,10 @@ def _scene(passage: Passage, place: int, subject: Concept | None) -> Iterator[tu
     ):
         return
     yield first.start, without_link(passage.text[first.start : said])
+
+
+def _opened_for(passage: Passage, n: int) -> bool:
+    return any(re.match("对于|针对", without_link(s.of(passage.text).strip())) for s in passage.segments[:n])
 
 
 def _names_only(words: str, subject: Concept | None) -> bool:

@@ -15,7 +15,8 @@ from kg.model import Concept, Label, Span, Statement, Strength
 _EXCEPTION = re.compile(
     r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外(?!部)|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
 )
-_BESIDES = re.compile(r"[，,]?[^，。；]{0,12}?(?:还|也|更|均应|同时|鼓励|其他|其它)|[，,][^，。；]{0,10}(?:还|也)")
+_PRACTICE = re.compile(r"^(?:通常|一般|原则上)$|，(?:通常|一般|原则上)$")
+_BESIDES = re.compile(r"[，,]?[^，。；]{0,30}?(?:还|也|更|均应|同时|鼓励|其他|其它)|[，,][^，。；]{0,10}(?:还|也)")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45
@@ -72,14 +73,16 @@ def made(draft: Draft, passage: Passage) -> Statement:
 
 
 def _condition(draft: Draft, passage: Passage) -> str | None:
-    """What limits a statement; what its object already says is not said again."""
-    if draft.condition:
-        return without_link(draft.condition)
+    """What limits a statement, each limit once; what its object already says is not said again."""
     said = "" if draft.object.findable else draft.object.label("zh")
-    words = limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty"))
-    if words and draft.relation == "usually":
-        words = re.sub(r"^(?:通常|一般|原则上)$|，(?:通常|一般|原则上)$", "", words) or None
-    return words if not draft.told or draft.told in (words or "") else "，".join(x for x in (words, draft.told) if x)
+    found = limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty")) or ""
+    if draft.relation == "usually":
+        found = _PRACTICE.sub("", found)
+    given = without_link(draft.condition) if draft.condition else ""
+    rest = "，".join(w for w in found.split("，") if w not in given.split("，"))
+    words = [w for w in (given, rest, draft.told) if w]
+    kept = [w for n, w in enumerate(words) if not any(w in o and (w != o or m < n) for m, o in enumerate(words))]
+    return "，".join(kept) or None
 
 
 def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:

@@ -56,7 +56,15 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
         return match[0]
     if rule.name == "prior" and re.search("两种|三种|至少", match["o"]):
         return match["o"].strip()
-    group = {"as-primary": "o", "primary-of": "o", "serves-as": "s", "first-in": "o", "first-trial": "o", "studied-in": "o", "enrolled": "o"}.get(rule.name)
+    group = {
+        "as-primary": "o",
+        "primary-of": "o",
+        "serves-as": "s",
+        "first-in": "o",
+        "first-trial": "o",
+        "studied-in": "o",
+        "enrolled": "o",
+    }.get(rule.name)
     if not group:
         return ""
     words = match[group].strip()
@@ -162,7 +170,11 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
     before = passage.text[passage.segment(place).start : place + 2]
     if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
         return "not_required" if rule.relation == "requires_prior_therapy" else None
-    if rule.name == "design" and "考虑" in before and strength_at(passage.text, match.start() + 1) in ("must", "should"):
+    if (
+        rule.name == "design"
+        and "考虑" in before
+        and strength_at(passage.text, match.start() + 1) in ("must", "should")
+    ):
         return "considers"
     if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
         said = [m for m in modals(passage.text) if m.start <= match.start()]
