@@ -86,7 +86,7 @@ _LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
 _EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
 _OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
 _BARE_MEANS = re.compile(
-    r"[，,\s]*(?:通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)|(?:按照|根据|基于|结合)(?:(?!确定|评估|选择|设计|制定|开展|采用|判断|调整|考虑|设定)[^，。；])*)$"
+    r"[，,\s]*(?:同时|并)?(?:通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)|(?:按照|根据|基于|结合)(?:(?!确定|评估|选择|设计|制定|开展|采用|判断|调整|考虑|设定)[^，。；])*)$"
 )
 _LIGHT = re.compile(
     r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
@@ -109,7 +109,7 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
     held: Span | None = None
     for span in _spans(passage, modal):
         whole = Span(held.start, span.end) if held else span
-        held = whole if _HOW.fullmatch(whole.of(passage.text).strip()) else None
+        held = whole if _HOW.fullmatch(re.sub("^(?:同时|并|且)+", "", whole.of(passage.text).strip())) else None
         if not held:
             yield whole
     if held and not _BARE_MEANS.match(held.of(passage.text).strip()):  # means without the action that they are for

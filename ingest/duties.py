@@ -25,9 +25,10 @@ _USUALLY = re.compile(
 )
 _PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
 _NOUN_PHRASE = re.compile(
-    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
+    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其(?!他|它)|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
 )
 _METHOD = re.compile(r"(?:检测|分析|评估|检查|评价)方法")
+_AIM = re.compile("(?:因此|此外)?为了")
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _OBLIQUE = re.compile(
     r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
@@ -208,7 +209,8 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
 def _explicit(passage: Passage, modal: Modal, actor: Concept | None) -> tuple[Concept, ...]:
     """What the sentence itself names as the topic of a duty. A mere setting (安全性, 样本量 in a condition) is none, nor is
     患者 beside a name that tells which."""
-    found = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
+    aim = _AIM.match(passage.segment(modal.start).of(passage.text).strip())
+    found = () if aim else own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
     if not found:
         said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
         carry = introduced if said_by else carried

@@ -16,6 +16,7 @@ from ingest.passages import Passage
 _STEM = re.compile(
     r"(?:对于|针对|如果|如(?!何|下|上)|若|当(?!前)|在(?![^，：:]*基础)[^，：:]+(?:时|前|后|期间|情况下))[^，：:]+"
 )
+_IN_PRINCIPLE = re.compile("(?:原则上|理想情况下)(?=[^，；。：:]*[：:]\\s*$)")
 _ANNOUNCES = re.compile("如下|以下|下列|建议|包括")
 _POINTS = re.compile(
     r"(?:但|而|因此|那么)?[，,]?\s*(?:此时|(?:在)?(?:此|这种|该|上述|以上|此类|这样的)(?:种)?情况(?:下|时)?|此种情况下?)"
@@ -46,6 +47,8 @@ def _of_stem(stem: str) -> Iterator[str]:
     """
     if not stem.rstrip().endswith(("：", ":")):
         return
+    if hedge := _IN_PRINCIPLE.search(stem):
+        yield hedge[0]
     for part in re.split("[，；。：:]", stem):
         if _STEM.fullmatch(words := without_link(part)) and not _ANNOUNCES.search(words):
             yield words

@@ -60,6 +60,7 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
         "as-primary": "o",
         "primary-of": "o",
         "serves-as": "s",
+        "within-first": "o",
         "first-in": "o",
         "first-trial": "o",
         "studied-in": "o",
@@ -275,7 +276,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
-        watched = introduced(passage, place, rule.subjects - {"duration", "risk"})
+        watched = introduced(passage, place, rule.subjects - {"duration", "risk", "biomarker"})
         yield from watched if supposed else passage.stem_topics[:1]
         yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":

@@ -38,6 +38,7 @@ _TAIL_ADVERBS = re.compile(r"(?:通常|一般|原则上|还|也|仍|均|都|则|
 _SETTING_TAIL = re.compile(r"(?:中|时|前|后|期间|过程中|阶段|之间|方面|除了)$")
 _LONGEST = 120
 _REASON = re.compile("为了?|由于|因为?|鉴于|考虑到")
+_HAS_VERB = re.compile("存在|收集|获取|获得|开展|进行|建立|提供|通过|具有|难以|采用|用于|包括")
 _DEPENDS = re.compile("取决于|主要基于|应?根据")
 _WHOSE = frozenset({"disease", "population"})
 
@@ -127,4 +128,5 @@ def _aspect(passage: Passage, m: Named, place: int) -> str:
 def _sets_topic(passage: Passage, segment: Span, place: int) -> bool:
     """Whether a segment is a mere phrase of which the next one speaks: 不良反应的严重程度，需要基于…"""
     bound = any(segment.start <= m.start < segment.end for m in modals(passage.text))
-    return not bound and passage.segment(place).start == segment.end + 1 and not passage.is_condition(segment)
+    plain = not _HAS_VERB.search(passage.text[segment.start : segment.end])
+    return plain and not bound and passage.segment(place).start == segment.end + 1 and not passage.is_condition(segment)

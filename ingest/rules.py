@@ -183,7 +183,7 @@ GENERAL: tuple[Rule, ...] = (
     _rule("treats", "treats", rf"(?P<s>{A}*?)用于(?:治疗)?(?P<o>(?:(?!以及|用于){A})+)", PRODUCT, frozenset({"disease"}), inherit=False, strength="statement", unless=re.compile(r"不是仅用于|如|只能")),
     _rule("means-of", "treats", rf"(?P<s>{A}*?)是治疗(?P<o>{A}+?)的", PRODUCT, frozenset({"disease"})),
     _rule("caused-by", "caused_by", rf"(?P<s>{A}*?)由(?!于)(?P<o>{A}+?)(?:导致|引起)", frozenset({"disease", "risk"}), ANY, inherit=False),
-    _rule("purpose", "has_purpose", rf"(?P<s>{A}*?)的?(?:主要|研究|试验)*(?:目的(?:是|在于)|旨在)(?P<o>{A}+)", ANY - ORGANISATION - PRODUCT, frozenset(), phrase="condition", whole=True),
+    _rule("purpose", "has_purpose", rf"(?P<s>{A}*?)的?(?:主要|研究|试验)*(?:目的(?:是|在于)|旨在)(?P<o>(?:[（(][^（()）]*[）)]|{A})+)", ANY - ORGANISATION - PRODUCT, frozenset(), phrase="condition", whole=True),
     _rule("depends", "depends_on", rf"(?:取决于|主要基于|应?基于|根据(?!目前))(?P<o>{A}+?)(?=确定|具体考虑|进行判断|制定|选择|判断|综合判断|而确定|设定|与|对|就|及时|纳入|采用|开展|$|[，。；])", frozenset({"dose", "design", "procedure", "regulatory_artifact", "endpoint", "duration", "population"}), ANY,
           lists=True, phrase="condition", inherit=False, whole=True, same=True),
     _rule("helps", "helps_to", rf"(?P<s>(?!这|该|其|也|将|可){A}{{2,60}}?)(?:会|将|能|也)*(?:有助于|有利于)(?P<o>[^。；，]+)", ANY - ORGANISATION, frozenset(), phrase="condition", whole=True, inherit=False, strict=True, subject_phrase="condition",

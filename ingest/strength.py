@@ -108,6 +108,9 @@ def strength_of(text: str) -> Strength:
     return min(ranked, key=_ORDER.index, default="statement")
 
 
+_GOES_ON = re.compile(r"\s*(?:或者?|并且?|以及)(?=利用|采用|选择|开展|通过|在)")
+
+
 def strength_at(text: str, place: int, fallback: Strength = "statement") -> Strength:
     """The strength that governs a place of a sentence: that of the nearest binding word before it in its stretch
     between semicolons, or else `fallback`.
@@ -119,6 +122,8 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
     """
     governing: Strength = fallback
     floor = max(text.rfind(mark, 0, place) for mark in "；;") + 1
+    if floor and _GOES_ON.match(text, floor):  # 可利用 A；或利用 B: the second is as binding as the first
+        floor = max(text.rfind(mark, 0, floor - 1) for mark in "；;") + 1
     for modal in modals(text):
         if modal.start >= place:
             break
