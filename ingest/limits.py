@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from ingest.handed import handed_down
 from ingest.narrowing import narrowed, without_link
 from ingest.passages import Named, Passage
-from ingest.strength import modals
+from ingest.strength import modals, strength_at
 from kg.model import Concept, Span
 
 __all__ = ["limits", "not_in_passing", "without_link"]
@@ -156,6 +156,10 @@ def _scene(passage: Passage, place: int, subject: Concept | None) -> Iterator[tu
         or passage.is_condition(first)
     ):
         return
+    given = [m for m in passage.mentions if first.start <= m.start < first.start + 2 and m.concept.kind == "product"]
+    if given and passage.text.startswith("除", max(m.end for m in given)):  # 基因编辑产品除了…外，长期随访中还应…
+        yield first.start, passage.text[first.start : max(m.end for m in given)]
+        return
     said = next((m.start for m in modals(passage.text) if first.start <= m.start < first.end), first.start)
     inside = [m for m in passage.mentions if first.start <= m.start and m.end <= said]
     above = {c.iri for c in passage.topics}
@@ -194,11 +198,13 @@ def _at(passage: Passage, place: int, end: int) -> Iterator[tuple[int, str]]:
     yield from _timed(passage, segment, place, end)
     yield from _governed(passage, segment, place)
     behind = next((s for s in passage.segments if s.start > max(place, end)), None)
-    if behind and (other := _OR_ELSE.match(behind.of(text).strip())):
+    obliged = strength_at(text, place + 1) == "must"
+    if behind and obliged and (other := _OR_ELSE.match(behind.of(text).strip())):
         yield behind.start, other[0]
     floor = passage.stretch(place).start
     before = [s for s in passage.segments if floor <= s.start and s.end <= segment.start]
-    if before and (example := _EXAMPLE.match(before[-1].of(text).strip())):
+    framed = any(passage.says_when(s) for s in before)
+    if before and not framed and (example := _EXAMPLE.match(before[-1].of(text).strip())):
         yield before[-1].start, _bare(example["e"])
 
 

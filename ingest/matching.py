@@ -25,7 +25,7 @@ _DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为
 _BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
 _PART_OF = re.compile(r"的(?:内容|范围|时间点|频率|频次|方式)[^，。；的]*$")  # X 的内容基于 Y: not X as such
 _IN_EXAMPLE = re.compile(r"[（(]\s*(?:例如|比如)[^（()）]*$")
-_CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
+_CAUSAL = frozenset({"applies_during", "lasts_until"})
 _RISK_TAILS = re.compile(
     r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$"
 )
@@ -54,7 +54,7 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
     """The words of a match that narrow what its concepts name: 不短于三个月时的肿瘤缓解, A 和 B 的组合, 整合风险较低."""
     if rule.name == "risk-level":
         return match[0]
-    if rule.name == "prior" and re.search("两种|三种|至少", match["o"]):
+    if rule.name == "prior" and re.search("两种|三种|至少|线或以上", match["o"]):
         return match["o"].strip()
     group = {
         "as-primary": "o",

@@ -38,6 +38,7 @@ _TAIL_ADVERBS = re.compile(r"(?:通常|一般|原则上|还|也|仍|均|都|则|
 _SETTING_TAIL = re.compile(r"(?:中|时|前|后|期间|过程中|阶段|之间|方面|除了)$")
 _LONGEST = 120
 _REASON = re.compile("为了?|由于|因为?|鉴于|考虑到")
+_SAID = re.compile("不会|不能|可能|已|是")
 _HAS_VERB = re.compile("存在|收集|获取|获得|开展|进行|建立|提供|通过|具有|难以|采用|用于|包括")
 _DEPENDS = re.compile("取决于|主要基于|应?根据")
 _WHOSE = frozenset({"disease", "population"})
@@ -120,7 +121,12 @@ def _aspect(passage: Passage, m: Named, place: int) -> str:
     """What of a subject is spoken of, in the words between it and the binding word behind it: 临床试验|安全性评价的内容."""
     words = re.sub(r"[（(][^（()）]*[）)]", "", passage.text[m.end : place])
     words = _TAIL_ADVERBS.sub("", words.strip())
-    if len(words) < 2 or _SETTING_TAIL.search(words) or not re.fullmatch(r"的?[^，。；：:（(]{2,40}", words):
+    if (
+        len(words) < 2
+        or _SETTING_TAIL.search(words)
+        or _SAID.search(words)
+        or not re.fullmatch(r"的?[^，。；：:（(]{2,40}", words)
+    ):
         return ""
     return _TAIL_ADVERBS.sub("", passage.text[m.end : place].rstrip())
 

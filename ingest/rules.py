@@ -152,7 +152,7 @@ STUDIES: tuple[Rule, ...] = (
     _rule("chosen-dose", "recommended_design", rf"(?P<s>[^，。；]{{0,4}}剂量)选择(?!、|应|的|需|可|是|和|与|提供)(?P<o>{A}+)", frozenset({"dose"}), frozenset({"dose"}), phrase="quantity", whole=True),
     _rule("excluded", "excludes", rf"(?:不纳入|排除|避免使用)(?P<o>{A}+)", STUDY | {"procedure"}, POPULATION | PRODUCT, unless=re.compile("可通过")),
     _rule("unsuited", "excludes", rf"不适合采用(?P<o>{A}+)", frozenset({"condition", "disease"}), DESIGN),
-    _rule("not-counted", "excludes", rf"不视为(?P<o>{A}+)", frozenset({"condition", "endpoint", "disease"}), ENDPOINT, phrase="condition"),
+    _rule("not-counted", "excludes", rf"不视为(?P<o>{A}+)", frozenset({"condition", "endpoint", "disease"}), frozenset(), phrase="condition", whole=True),
     _rule("first-in", "first_population", rf"首先?(?:选择|在(?=(?:{A}|，)*?(?:开展|进行|中)))(?P<o>{A}+?)(?=[中内]?(?:分别)?(?:开展|进行)|[，。；]|$)", STUDY | POPULATION, POPULATION, phrase="population", modifiers=True, whole=True),
     _rule("first-trial", "first_population", rf"首先(?:在|选择)(?P<o>{A}+?)[中内]?(?:开展|进行)(?P<s>{A}+)", frozenset({"design"}), POPULATION, whole=True, phrase="population"),
     _rule("studied-in", "study_population", rf"(?<!首先)在(?P<o>{A}{{2,40}}?)[中]?开展(?P<s>{A}+)", frozenset({"design"}), POPULATION, whole=True,
