@@ -82,6 +82,7 @@ _BREAK = re.compile(
 _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
 )
+_INHIBITED = re.compile(r"\s*[（(][^（()）]*[）)]\s*抑制剂")  # 布鲁顿酪氨酸激酶（BTK）抑制剂: not the kinase
 _LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
 _EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
 _OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
@@ -202,6 +203,7 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
         if (
             item.head
             and item.head.concept.iri not in _EMPTY
+            and not _INHIBITED.match(passage.text, item.head.end)
             and not (how == "adjust" and "要求" in passage.text[item.head.end : item.end])
             and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)

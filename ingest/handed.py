@@ -58,7 +58,7 @@ def _situation(passage: Passage, start: int) -> Iterator[str]:
     """The situation to which 此时 at a place points: in the same sentence, or else in the one before."""
     text = passage.text[:start] or passage.before
     last = re.split("[。；;]", text.strip().rstrip("。；;，,"))[-1].strip()
-    parts = [without_link(p) for p in last.split("，") if not p.startswith(("例如", "如"))]
+    parts = [without_link(p) for p in last.split("，") if not p.startswith(("例如", "比如"))]
     words = "，".join(p for p in parts if _SUPPOSED.fullmatch(p)) or (parts[-1] if start and parts else last)
     if 4 <= len(words) <= _LONGEST:
         yield words

@@ -244,7 +244,8 @@ def _timed(passage: Passage, segment: Span, place: int, end: int) -> Iterator[tu
         if own:
             yield from ((m.start(), m[0]) for m in own)
             return
-    if own_time := _ITS_TIME.fullmatch(without_link(text[segment.start : place].rstrip())):
+    bound = next((m.start for m in modals(text) if segment.start <= m.start < place), place)
+    if own_time := _ITS_TIME.fullmatch(without_link(text[segment.start : bound].rstrip())):
         yield segment.start, own_time["t"].strip()
 
 

@@ -20,7 +20,7 @@ _WHICH = re.compile(
 )
 _SOME = re.compile(r"(?:很多|许多|部分|某些|一些|少数|个别|多数)(?![^，。；]*(?:情况下|方面)|建议)")
 _CLAUSE = re.compile(
-    r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)|有助于|建议|(?:情况|前提)下|以降低|以减少|(?:进行|开展|作为|首先)(?!的)|基于|根据"
+    r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)|有助于|建议|(?:情况|前提)下|以降低|以减少|(?:进行|开展|作为|首先)(?!的)|基于|根据|可能从"
 )
 _LOOKED_AT = re.compile(
     r"^(?:高度|密切|持续|充分|积极|及时)*(?:重视|关注|监测|评估|考虑|提供|开展|进行|制定|识别|控制|降低)\s*"
@@ -66,7 +66,8 @@ def narrowed(passage: Passage, place: int, subject: Concept, *, bound: bool = Fa
     stop = place if bound else _predicate(passage, m, place)
     if stop > segment.end and _sets_topic(passage, segment, place):
         stop = segment.end
-    aspect = _aspect(passage, m, stop) if stop <= segment.end else ""
+    here = passage.segment(place) == segment or _sets_topic(passage, segment, place)
+    aspect = _aspect(passage, m, stop) if here and stop <= segment.end else ""
     if not which and not aspect:
         return None
     words = f"{which}{passage.text[m.start : m.end]}{aspect}".strip()
