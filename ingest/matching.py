@@ -276,7 +276,7 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
-        watched = introduced(passage, place, rule.subjects - {"duration", "risk", "biomarker"})
+        watched = introduced(passage, place, rule.subjects - {"duration", "risk", "biomarker", "population"})
         yield from watched if supposed else passage.stem_topics[:1]
         yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
