@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from kg.model import Concept, CorpusQuestion, Language, Metadata, Origin
 from kg.snapshot import sha256
 
 T = TypeVar("T")
+GUIDELINES = "guidelines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Corpus:
 def read_corpus(folder: Path) -> Corpus:
     """Reads a corpus folder. Raises CorpusError naming the file (and line) that is missing or wrong."""
     hashes = hash_corpus(folder)  # first: what changes while the files are read makes the snapshot out of date
-    guidelines = folder / "guidelines"
+    guidelines = folder / GUIDELINES
     if not guidelines.is_dir():
         raise CorpusError(f"{guidelines}: no such folder; a corpus holds guidelines/<slug>/source.txt")
     sources = tuple(_source(path) for path in sorted(guidelines.iterdir()) if path.is_dir())
@@ -131,6 +132,11 @@ def hash_corpus(folder: Path, *, remember: bool = False) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".") and path.name != SET_ASIDE
     }
+
+
+def files_of(slug: str, hashes: Mapping[str, str]) -> dict[str, str]:
+    """The files of a guideline among those of a corpus, with their hashes."""
+    return {name: value for name, value in hashes.items() if name.startswith(f"{GUIDELINES}/{slug}/")}
 
 
 def _remembered(path: Path) -> str:

@@ -1,7 +1,9 @@
 """Notes at the foot of a page: told from the text above them, joined into one part each, their marks taken out of the text.
 
-Lines are taken for notes only where their number is the next one and the text above on the same page bears that number as a
-mark ("…disease.2 Specifically"), so that a numbered list at the end of a page stays one.
+Lines are taken for notes only where their sign is the next one and the text above on the same page bears it as a mark
+("…disease.2 Specifically", "主要终点*的定义"), so that a numbered list at the end of a page stays one. Signs are numbers that run
+on through the document, circled numbers that begin again on every page, and symbols (* † ‡ § ¶ ※), each once on a page: lines
+that all begin with the same one are a list.
 """
 
 from __future__ import annotations
@@ -13,11 +15,18 @@ from dataclasses import dataclass, replace
 
 from ingest.line import Line, emptied
 from ingest.mapped import Mapped, join, space
+from ingest.numbering import CIRCLED
 from ingest.readers.source import LINES, Block
 
 _NOTE = re.compile(r"(\d{1,3})\s*(?=[A-Z“\"‘'(\[\u4e00-\u9fff]|https?:|www\.)")
-_MOST_LINES = 40
+_SIGN = re.compile(rf"([*＊†‡§¶※{CIRCLED}])(?!\1)\s*(?=\S)")
+_MOST_LINES, _MOST_SIGNED = 40, 15
 _BEFORE_MARK = r"(?<=[A-Za-z\u4e00-\u9fff,.;:)”’\"\]）。，；])(?<!\b[A-Z])(?<!\b[A-Za-z][A-Z])"
+_BEFORE_SIGN = r"(?<=[A-Za-z0-9\u4e00-\u9fff)）”’\"\]》])"
+# what goes before a circled number that names a list's item, and what stands behind one that is a mark
+_BEFORE_ITEM = r"(?<![括如为即有和与及或见第按项是])"
+_BEHIND_MARK = rf"(?=$|[\s。，；、：！？,.;:)）”’》的])(?!\s*[、和与及至或~～-]\s*[{CIRCLED}])"
+_SPACE_BEHIND = r"(?: (?=[\u4e00-\u9fff，。；、：）]))?"  # that a raised mark leaves in Chinese text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,12 @@ def take_notes(lines: list[Line], pages: Iterable[Sequence[int]], printed: Itera
     out, last, numbered = list(lines), 0, set(printed)
     for page in pages:
         texts = [lines[i].text for i in page]
-        at = _foot(texts, last, [i in numbered for i in page])
+        lined = [i in numbered for i in page]
+        counted = _foot(texts, last, lined)
+        at = counted or _signed_foot(texts, lined)
         if at is None:
             continue
-        last += len(at.starts)
+        last += len(at.starts) if counted else 0
         for line, start, end in reversed(at.marks):
             out[page[line]] = replace(out[page[line]], content=out[page[line]].content.without([(start, end)]))
         ends = [*at.starts[1:], len(page)]
@@ -72,6 +83,39 @@ def _foot(page: Sequence[str], last: int, numbered: Sequence[bool]) -> _Foot | N
             if foot.marks:
                 return foot
     return None
+
+
+def _signed_foot(page: Sequence[str], numbered: Sequence[bool]) -> _Foot | None:
+    """The notes of a page that symbols or circled numbers mark; every mark above is taken, for one may come back."""
+    window = range(max(len(page) - _MOST_SIGNED, 1), len(page))
+    signed = [i for i in window if _SIGN.match(page[i])]
+    symbols = [page[i][0] for i in signed if page[i][0] not in CIRCLED]
+    if len(set(symbols)) < len(symbols):
+        return None
+    for nth, at in enumerate(signed):
+        signs = [page[i][0] for i in signed[nth:]]
+        marks = [list(_sign_marks(page[:at], sign)) for sign in signs]
+        if all(marks) and _in_order(signs) and not any(numbered[at:]):
+            return _Foot(tuple(signed[nth:]), tuple(sorted(mark for found in marks for mark in found)))
+    return None
+
+
+def _in_order(signs: Sequence[str]) -> bool:
+    """Whether circled numbers among signs count from one."""
+    circled = [sign for sign in signs if sign in CIRCLED]
+    return circled == list(CIRCLED[: len(circled)])
+
+
+def _sign_marks(lines: Sequence[str], sign: str) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end of every mark of a sign."""
+    around = (
+        (_BEFORE_SIGN + _BEFORE_ITEM, _BEHIND_MARK)
+        if sign in CIRCLED
+        else (_BEFORE_SIGN, rf"(?![A-Za-z0-9{re.escape(sign)}])")
+    )
+    mark = re.compile(rf"{around[0]}{re.escape(sign)}{around[1]}{_SPACE_BEHIND}")
+    for i, line in enumerate(lines):
+        yield from ((i, match.start(), match.end()) for match in mark.finditer(line))
 
 
 def _notes(page: Sequence[str], at: int, number: int) -> _Foot:

@@ -245,13 +245,13 @@ def _with_labels(concept: Concept, found: Abbreviation, vocabulary: Vocabulary) 
 
 def _with_titles(concept: Concept, found: Abbreviation) -> Concept:
     """A guideline with its titles in which the short form stands in the place of the long one."""
-    long_zh = re.sub(r"\s+", "", found.long_zh)
-    titles = (re.sub(r"\s+", "", x.text) for x in concept.labels)
-    short = [
-        t.replace(long_zh, found.short) for t in titles if len(long_zh) > 3 and long_zh in t and found.short not in t
-    ]
+    long_zh = "".join(found.long_zh.split())
+    if len(long_zh) <= 3:
+        return concept
+    titles = ("".join(x.text.split()) for x in concept.labels)
+    short = [t.replace(long_zh, found.short) for t in titles if long_zh in t and found.short not in t]
     new = [Label(t, "zh") for t in dict.fromkeys(short) if t not in {x.text for x in concept.labels}]
-    return replace(concept, labels=(*concept.labels, *new))
+    return replace(concept, labels=(*concept.labels, *new)) if new else concept
 
 
 def _taken(form: str, vocabulary: Vocabulary) -> bool:

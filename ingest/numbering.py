@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _CN = "[一二三四五六七八九十百]+"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = "(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 _PRIMARY, _SECONDARY = "●•■◆▪➢➤►▶✓√★☆❖◇\uf0b7\uf06c\uf0d8\uf0a7\uf075∙‣·", "○◦□▫–—\uf0a8-"
@@ -53,7 +53,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
     "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
-    "circled": re.compile(rf"([{_CIRCLED}])\s*"),
+    "circled": re.compile(rf"([{CIRCLED}])\s*"),
     "roman": re.compile(rf"[（(]?({_ROMAN})[）)]\s*"),
     "roman-upper": re.compile(rf"((?i:{_ROMAN}))(?<![a-z])\.\s+(?=[A-Z\u4e00-\u9fff])"),
     "roman-lower": re.compile(rf"({_ROMAN})\.\s+(?=\S)"),
@@ -69,7 +69,7 @@ _BY_FIRST: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("0123456789", ("dotted", "lettered", "number", "number-close", "plain")),
     **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
     **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
-    **dict.fromkeys(_CIRCLED, ("circled",)),
+    **dict.fromkeys(CIRCLED, ("circled",)),
     **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ("lettered", "annex", "annex-only", "part", "section", "chapter-en", "article-en", "roman-upper", "alpha-upper", "alpha-close")),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", ("roman", "roman-lower", "alpha-close", "alpha", "bullet")),
     **dict.fromkeys(_PRIMARY + _SECONDARY + "*", ("bullet",)),
@@ -201,8 +201,8 @@ def _ordinal(text: str, *, roman: bool) -> int:
     """The number that a marker's ordinal writes: 12, 十二, ⑫, xii or l."""
     if text.isdecimal():
         return int(text)
-    if text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
+    if text in CIRCLED:
+        return CIRCLED.index(text) + 1
     if text.isascii():
         is_roman = roman and re.fullmatch(_ROMAN, text.lower())
         return _roman(text.lower()) if is_roman else ord(text[0].lower()) - ord("a") + 1

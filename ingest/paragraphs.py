@@ -22,6 +22,9 @@ from ingest.numbering import RANKS, Marker, reference_marker
 from ingest.readers.source import LINES, Block
 from ingest.series import Numbering, Start
 
+# a heading of a few words: no stop, no figure, nothing that asks for more words
+_FEW_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z（）()“”/-]{2,16}(?<![的和与或及在对为于至由以从将被按即如等可应能不])")
+_SENTENCE = re.compile(r"[，。；]")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9,.;:%)\]’”!?]")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -183,7 +186,17 @@ class _Grouping:
             return False
         if last and last.marker and last.marker.style in RANKS and not last.body.strip():
             return True
-        return self.layout.dense and self.layout.latin and is_soft_title(line.text, self.layout)
+        if not self.layout.dense:
+            return False
+        return is_soft_title(line.text, self.layout) if self.layout.latin else self._is_set_off(line, following, last)
+
+    def _is_set_off(self, line: Line, following: Line, last: Paragraph | None) -> bool:
+        """Whether a few Chinese words between sentences are a heading, in a text whose paragraphs are a line each."""
+        if self.layout.wrapped or last is None or not _FEW_WORDS.fullmatch(line.text):
+            return False
+        behind = last.kind == "heading" or TERMINAL.search(last.text)
+        sentence = _CJK.match(following.text) and _SENTENCE.search(following.text)
+        return bool(behind and sentence) and following.width >= 1.5 * line.width
 
 
 def _block_ends(above: Line, line: Line) -> bool:

@@ -1,13 +1,17 @@
-"""Progress bars on a terminal, nothing elsewhere."""
+"""How far work is: a callback (stage, done, total); progress bars on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
 Spending = Callable[[str, int, int, str], None]
 
 
@@ -21,7 +25,7 @@ def progress_bars(stages: Mapping[str, str]) -> Iterator[Callable[[str, int, int
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
@@ -42,7 +46,7 @@ def spending_bars() -> Iterator[Spending]:
         TextColumn("{task.completed}/{task.total}  {task.fields[spent]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int, spent: str) -> None:
@@ -51,3 +55,11 @@ def spending_bars() -> Iterator[Spending]:
             bars.update(tasks[stage], completed=done, total=total, spent=spent)
 
         yield show
+
+
+def watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:
+    """The items, each told of as it is taken up: (stage, how many are done, of how many)."""
+    for done, item in enumerate(items):
+        progress(stage, done, len(items))
+        yield item
+    progress(stage, len(items), len(items))

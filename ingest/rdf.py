@@ -54,10 +54,9 @@ def document_quads(document: Document, digest: str) -> Iterator[Quad]:
     yield from ((*t, provenance) for t in _provenance(document, digest))
 
 
-def n_quads(quads: Iterable[Quad]) -> str:
-    """Sorted N-Quads without doubles: the canonical form, as there are no blank nodes."""
-    lines = {" ".join(node.n3() for node in quad) + " .\n" for quad in quads}
-    return "".join(sorted(lines))
+def n_quads(quads: Iterable[Quad]) -> tuple[str, ...]:
+    """The lines of sorted N-Quads without doubles: the canonical form, as there are no blank nodes."""
+    return tuple(sorted({" ".join(node.n3() for node in quad) + " .\n" for quad in quads}))
 
 
 def relation_labels(ontology: Path) -> dict[str, tuple[str, str]]:

@@ -28,9 +28,9 @@ _ELSEWHERE = re.compile(
 _CLAUSE_KINDS = ("mark", "part", "section")
 
 
-def find_references(document: Document, library: Mapping[str, Metadata]) -> tuple[Reference, ...]:
+def find_references(document: Document, shelf: Shelf) -> tuple[Reference, ...]:
     """Everything that a guideline refers to, in order of the text, each resolved or kept as unresolved."""
-    shelf, own = _Shelf.of(library), _Clauses.of(document)
+    own = _Clauses.of(document)
     kinds = {c.id: c for c in document.clauses}
     out: list[Reference] = []
     for sentence in document.sentences:
@@ -47,7 +47,7 @@ def find_references(document: Document, library: Mapping[str, Metadata]) -> tupl
 
 
 def _resolved(
-    slug: str, clause_id: str, named: tuple[ReferenceKind, str, Span], shelf: _Shelf, own: _Clauses
+    slug: str, clause_id: str, named: tuple[ReferenceKind, str, Span], shelf: Shelf, own: _Clauses
 ) -> Reference | None:
     """A reference with its target; None where a document only names itself."""
     kind, title, span = named
@@ -125,13 +125,14 @@ def _span(sentence: Sentence, match: re.Match[str]) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """The library by title, alias, number and ICH code; what two documents share names neither."""
 
     names: dict[str, str]
 
     @classmethod
-    def of(cls, library: Mapping[str, Metadata]) -> _Shelf:
+    def of(cls, library: Mapping[str, Metadata]) -> Shelf:
+        """The shelf of a library, from its documents' metadata by slug."""
         found: dict[str, set[str]] = defaultdict(set)
         for slug, metadata in library.items():
             for name in (metadata.title_zh, metadata.title_en, *metadata.aliases, metadata.number or ""):

@@ -35,6 +35,7 @@ KINDS = frozenset(
         "procedure",
         "dose",
         "organisation",
+        "place",
         "regulatory_artifact",
         "document",
         "quantity",

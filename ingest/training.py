@@ -22,15 +22,12 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import WhitespaceSplit
 
+from ingest.statics import UNKNOWN, save_static, tokenizer_of
 from kg.bags import Ids
 from kg.text import tokens
 
 Pair = tuple[str, str]
-_UNKNOWN = "∅"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def train_static(
     module = _start(documents, plan)
     model = SentenceTransformer(modules=[module], device="cpu")
     _fit(model, [(" ".join(tokens(a)), " ".join(tokens(b))) for a, b in pairs], plan, progress)
-    _save(module, folder)
+    save_static(module.tokenizer, module.embedding.weight.detach().numpy().astype(np.float32), folder)
 
 
 def _be_deterministic(seed: int) -> None:
@@ -78,13 +75,11 @@ def _start(documents: Sequence[Sequence[str]], plan: TrainingPlan) -> StaticEmbe
     """The untrained embedding: a word-level tokenizer over all tokens, vectors at random scaled by idf."""
     frequency = Counter(token for document in documents for token in set(document))
     kept = sorted(sorted(frequency, key=lambda t: (-frequency[t], t))[: plan.vocabulary])
-    vocabulary = [_UNKNOWN, *kept]
-    tokenizer = Tokenizer(WordLevel({token: i for i, token in enumerate(vocabulary)}, unk_token=_UNKNOWN))
-    tokenizer.pre_tokenizer = WhitespaceSplit()
+    vocabulary = [UNKNOWN, *kept]
     idf = np.array([0.01, *(math.log(1 + len(documents) / frequency[t]) for t in kept)])
     noise = np.random.default_rng(plan.seed).standard_normal((len(vocabulary), plan.dimension))
     weights = noise / math.sqrt(plan.dimension) * idf[:, None]
-    return StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
+    return StaticEmbedding(tokenizer_of(vocabulary), embedding_weights=weights.astype(np.float32))
 
 
 def _fit(
@@ -156,12 +151,3 @@ def _unit(bag: torch.nn.EmbeddingBag, texts: Sequence[Ids]) -> torch.Tensor:
     starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
     vectors = bag(torch.from_numpy(np.concatenate(texts).astype(np.int64)), torch.from_numpy(starts))
     return torch.nn.functional.normalize(vectors)
-
-
-def _save(module: StaticEmbedding, folder: Path) -> None:
-    """As model2vec saves a model; sentence-transformers loads the same folder through StaticEmbedding.from_model2vec."""
-    from model2vec import StaticModel
-
-    vectors = module.embedding.weight.detach().numpy().astype(np.float32)
-    StaticModel(vectors, module.tokenizer, normalize=False, max_length=None).save_pretrained(str(folder))
-    (folder / "README.md").unlink(missing_ok=True)  # a model card that names the moment it was made

@@ -10,14 +10,16 @@ mean the same in either, and there are twice as many questions to learn from.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.books import Library
 from kg.indexes import Indexes
 from kg.model import Question
 from kg.ranking import Candidate
-from kg.text import content_terms, tokens
+from kg.text import content_terms, fold, has_chinese, latin_terms
 from kg.values import asked_value
 from kg.vocabulary import Vocabulary
 
@@ -26,14 +28,13 @@ SIGNALS = (
     "unanswered_cosine",  # mean of the three nearest questions that are known not to be answered
     "known",  # share, by cosine, of the five nearest known questions that the corpus answers
     "sentence_cosine",  # of the nearest sentence
-    "covered",  # share of the question's telling words, by rarity, that the best chunk or its questions hold
-    "covered_three",  # the same for the best three chunks together
+    "covered",  # share of the question's telling words, by rarity, that the best three chunks or their questions hold
     "unknown",  # share of telling words that stand nowhere in the library
     "concepts",  # share of the question's concepts in the best sentence or near it
     "missing",  # share of the products, diseases and organisations asked about that the best three chunks do not name
-    "authority",  # another authority than those that issued the guidelines is asked about, and the best three chunks name it not
+    "authority",  # only other authorities than those that issued the guidelines are asked about, and the best three chunks name them not
     "no_value",  # a value is asked for and none of the best three sentences states one of its sort
-    "no_value_near",  # nor do the chunks around them
+    "names",  # share of the names written in the question (CD30, PSUR, Lugano) that the best three chunks do not hold
     "margin",  # logits between the best and the tenth sentence
     "best",  # score of the best sentence in logits
 )
@@ -41,7 +42,7 @@ ABSTAIN_BELOW = 0.15
 SURE_FROM = 0.5
 _OFF_TOPIC = 0.3
 _KNOWN = 40  # known questions looked at, since those hidden from a held-out one are left out
-_SPECIFIC = frozenset({"product", "disease", "organisation", "document"})
+_SPECIFIC = frozenset({"product", "disease", "organisation", "place", "document"})
 _REASONS = {
     "off-topic": (
         "文库中的指导原则没有涉及这个问题所说的内容。",
@@ -121,7 +122,7 @@ def _caution(signals: Mapping[str, float]) -> str:
 
 
 # for a corpus with too few questions to learn from: fitted on the development set over the five guidelines without theirs
-START = Judge({"covered_three": 1.8, "unknown": -1.6, "sentence_cosine": 1.1, "concepts": 2.4, "no_value": -1.6}, -2.0)
+START = Judge({"covered": 1.8, "unknown": -1.6, "sentence_cosine": 1.1, "concepts": 2.4, "no_value": -1.6}, -2.0)
 
 
 class Gauge:
@@ -129,10 +130,11 @@ class Gauge:
 
     def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, issuers: Iterable[str]) -> None:
         self._vocabulary, self._indexes, self._library = vocabulary, indexes, library
-        self._others = _other_authorities(vocabulary, issuers)
+        self._own, self._others = _authorities(vocabulary, issuers)
         self._lexical = indexes.lexical
         self._rarity: dict[str, float] = {}
-        self._read: dict[str, set[str]] = {}
+        self._read: dict[str, _Words] = {}
+        self._said = lru_cache(maxsize=None)(self._read_said)
 
     def signals(
         self, question: Question, candidates: Sequence[Candidate], hidden: frozenset[str] = frozenset()
@@ -143,19 +145,20 @@ class Gauge:
         terms = {t: self._weight(t) for t in content_terms(question.text)}
         chunks = _best_chunks(candidates)
         held = [self._words(chunk_id, hidden) for chunk_id in chunks]
+        names = _names(question.text)
         first, tenth = candidates[0], candidates[min(9, len(candidates) - 1)]
         near = max(first.features.get("concepts", 0.0), first.features.get("concepts_near", 0.0))
         return {
             "question_cosine": max(c.features.get("question_cosine", 0.0) for c in candidates),
             **self._nearest_known(question, hidden),
             "sentence_cosine": max(c.features.get("sentence_cosine", 0.0) for c in candidates),
-            "covered": _share(terms, held[0]),
-            "covered_three": _share(terms, set().union(*held)),
+            "covered": _share(terms, held),
             "unknown": sum(w for t, w in terms.items() if not self._known(t)) / (sum(terms.values()) or 1.0),
             "concepts": near if question.concepts else 0.0,
             "missing": self._missing(question, chunks),
-            "authority": float(any(i in self._others for i in set(question.concepts) - self._named(chunks))),
-            **self._no_value(question, candidates),
+            "authority": float(self._asks_others(question, chunks)),
+            "no_value": float(self._no_value(question, candidates)),
+            "names": len(self._unheld(names, chunks)) / (len(names) or 1),
             "margin": first.score - tenth.score,
             "best": first.score,
         }
@@ -174,10 +177,12 @@ class Gauge:
 
     def absent(self, question: Question, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """The names of what the question asks about and the best passages do not name."""
-        named = self._named(_best_chunks(candidates))
+        chunks = _best_chunks(candidates)
+        named = self._named(chunks)
         absent = [iri for iri in self._asked(question) if iri not in named]
         others = [iri for iri in absent if iri in self._others]
-        return tuple(self._vocabulary[iri].label(question.lang) for iri in others or absent)
+        labels = tuple(self._vocabulary[iri].label(question.lang) for iri in others or absent)
+        return labels or tuple(self._unheld(_names(question.text), chunks))
 
     def _asked(self, question: Question) -> list[str]:
         return [i for i in question.concepts if i in self._vocabulary and self._vocabulary[i].kind in _SPECIFIC]
@@ -191,21 +196,38 @@ class Gauge:
                 named |= book.concepts_of.get(sentence_id, frozenset())
         return named | {parent for iri in named for parent in self._vocabulary.ancestors(iri)}
 
+    def _asks_others(self, question: Question, chunks: Sequence[str]) -> bool:
+        """Whether another authority is asked about, not along with an own one, and chunks do not name it."""
+        asked = set(question.concepts)
+        return not asked & self._own and bool(asked & self._others - self._named(chunks))
+
     def _missing(self, question: Question, chunks: Sequence[str]) -> float:
         """The share of the things asked about by name that the best chunks do not name."""
         asked, named = self._asked(question), self._named(chunks)
         return sum(iri not in named for iri in asked) / len(asked) if asked else 0.0
 
-    def _no_value(self, question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
+    def _no_value(self, question: Question, candidates: Sequence[Candidate]) -> bool:
+        """Whether a value is asked for and the best three sentences state none of its sort."""
         states = asked_value(question.text)
         if not states:
-            return {"no_value": 0.0, "no_value_near": 0.0}
-        books = [(self._library.book(c.sentence_id), c) for c in candidates[:3]]
-        said = any(states(book.text(book.sentences[c.sentence_id])) for book, c in books)
-        near = said or any(states(book.chunks[c.chunk_id].span.of(book.document.text)) for book, c in books)
-        return {"no_value": float(not said), "no_value_near": float(not near)}
+            return False
+        read = [(self._library.book(c.sentence_id), c.sentence_id) for c in candidates[:3]]
+        return not any(states(book.said(book.sentences[sentence_id])) for book, sentence_id in read)
 
-    def _words(self, chunk_id: str, hidden: frozenset[str]) -> set[str]:
+    def _unheld(self, names: Sequence[str], chunks: Sequence[str]) -> list[str]:
+        """The names that chunks do not hold, by the word or by a concept that it stands for."""
+        text, named = "\n".join(map(self._said, chunks)), self._named(chunks)
+        return [n for n in names if fold(n) not in text and not self._meant(n) & named]
+
+    def _meant(self, name: str) -> set[str]:
+        return {m.concept for m in self._vocabulary.find_nested(name)}
+
+    def _read_said(self, chunk_id: str) -> str:
+        """A chunk in both languages, folded."""
+        book = self._library.book(chunk_id)
+        return fold("\n".join(book.said(book.sentences[i]) for i in book.chunks[chunk_id].sentence_ids))
+
+    def _words(self, chunk_id: str, hidden: frozenset[str]) -> _Words:
         """The words of a chunk, its headings, its English reading and the questions written for it."""
         if hidden:
             return self._read_words(chunk_id, hidden)
@@ -213,14 +235,14 @@ class Gauge:
             self._read[chunk_id] = self._read_words(chunk_id, hidden)
         return self._read[chunk_id]
 
-    def _read_words(self, chunk_id: str, hidden: frozenset[str]) -> set[str]:
+    def _read_words(self, chunk_id: str, hidden: frozenset[str]) -> _Words:
         book = self._library.book(chunk_id)
         chunk = book.chunks[chunk_id]
         texts = [chunk.span.of(book.document.text), book.document.metadata.title_zh, *chunk.headings]
         for sentence_id in chunk.sentence_ids:
             texts.append(book.document.translations.get(sentence_id, ""))
             texts += [q.question for q in book.questions_of.get(sentence_id, ()) if q.question not in hidden]
-        return {token for text in texts for token in tokens(text)}
+        return _Words("\n".join(texts))
 
     def _known(self, term: str) -> bool:
         return any(
@@ -235,17 +257,49 @@ class Gauge:
         return self._rarity[term]
 
 
-def _other_authorities(vocabulary: Vocabulary, issuers: Iterable[str]) -> frozenset[str]:
-    """The concepts beside those that the issuers' names hold, under the same broader concept."""
-    own = {m.concept for name in issuers for m in vocabulary.find_nested(name)}
+def _authorities(vocabulary: Vocabulary, issuers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The issuers of the guidelines, as their names hold them, and the other authorities, under the same broader concept;
+    either with the countries that they belong to, since people name the one for the other.
+    """
+    named = {m.concept for name in issuers for m in vocabulary.find_nested(name)}
+    own = {iri for iri in named if vocabulary[iri].kind == "organisation"}
     above = {parent for iri in own for parent in vocabulary[iri].broader}
-    return frozenset(iri for parent in above for iri in vocabulary.narrower(parent)) - own
+    others = {iri for parent in above for iri in vocabulary.narrower(parent)} - own
+    shared = above & {parent for iri in others for parent in vocabulary[iri].broader}
+    foreign = {parent for iri in others for parent in vocabulary[iri].broader}
+    return frozenset(own | above - shared), frozenset((others | foreign) - shared)
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+-][A-Za-z0-9]+)*")
+
+
+def _names(text: str) -> list[str]:
+    """The names of a text by their capitals and digits: CAR-T, CD30, Claudin18.2; a word that opens a sentence is none."""
+    found = []
+    for match in _NAME.finditer(text):
+        opens = not text[: match.start()].rstrip(" \"'(") or text[: match.start()].rstrip()[-1:] in ".?!:"
+        inner = any(c.isupper() or c.isdigit() for c in match[0][1:])
+        if len(match[0]) > 1 and (inner or (match[0][0].isupper() and not opens)):
+            found.append(match[0])
+    return list(dict.fromkeys(found))
 
 
 def _best_chunks(candidates: Sequence[Candidate]) -> list[str]:
     return list(dict.fromkeys(c.chunk_id for c in candidates[:30]))[:3]
 
 
-def _share(terms: Mapping[str, float], held: set[str]) -> float:
+class _Words:
+    """The words of a text: whether it holds a search term, without making all terms of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = fold(text)
+        self._stems = latin_terms(self._text)
+
+    def __contains__(self, term: str) -> bool:
+        return term in (self._stems if term.isascii() or not has_chinese(term) else self._text)
+
+
+def _share(terms: Mapping[str, float], held: Sequence[_Words]) -> float:
+    """The share of terms, by weight, that any of some texts holds."""
     total = sum(terms.values())
-    return sum(w for t, w in terms.items() if t in held) / total if total else 0.0
+    return sum(w for t, w in terms.items() if any(t in words for words in held)) / total if total else 0.0

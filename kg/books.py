@@ -44,6 +44,10 @@ class Book:
         """The unofficial English reading of a sentence."""
         return self.document.translations.get(sentence.id)
 
+    def said(self, sentence: Sentence) -> str:
+        """A sentence as issued and, on the next line, in its English reading."""
+        return f"{self.text(sentence)}\n{self.reading(sentence) or ''}"
+
 
 class Library:
     """Books by slug, opened when they are first needed."""

@@ -15,6 +15,7 @@ from kg.books import Book
 from kg.dense import DenseHit
 from kg.lexical import LexicalHit
 from kg.model import Intent, Question, Sentence
+from kg.values import asked_value
 from kg.vocabulary import Vocabulary
 
 FEATURES = (
@@ -33,6 +34,7 @@ FEATURES = (
     "duration",  # a duration is asked for and it holds one
     "duration_stated",  # it states a duration of a concept of the question
     "number",  # a number is asked for and it holds one
+    "value",  # a value is asked for and it states one of its sort
     "definition",  # a definition is asked for and it defines
     "kind",  # an endpoint, a population or a risk is asked for and it names one
     "stated",  # it states what is asked of a concept of the question
@@ -118,6 +120,8 @@ class OwnFeatures:
             row["definition"] = profile.definition
         if asks_number(question):
             row["number"] = profile.number
+        if states := asked_value(question.text):
+            row["value"] = float(states(book.said(sentence)))
         if question.concepts:
             row["concepts"] = self._share(question, profile.named)
             row["concepts_near"] = self._share(question, profile.near)

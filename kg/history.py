@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -58,7 +58,7 @@ def history(data: Path) -> tuple[Version, ...]:
         current = (data / CURRENT).read_text(encoding="utf-8").strip()
     except OSError:
         current = ""
-    kept = [(folder, manifest) for folder in _latest_first(data) if (manifest := _manifest(folder))]
+    kept = list(manifests(data))
     versions = [_version(folder, manifest, current) for folder, manifest in kept]
     compared = [
         _compared(new, old, a, b)
@@ -128,6 +128,18 @@ def forget_old(settings: Settings) -> None:
     others = [folder for folder in _latest_first(settings.data) if folder.name != current]
     for folder in others[settings.snapshots - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept_entries(data: Path) -> set[str]:
+    """The kept results that the snapshots of a data folder are made of."""
+    return {entry for _, manifest in manifests(data) for entry in manifest.entries}
+
+
+def manifests(data: Path) -> Iterator[tuple[Path, Manifest]]:
+    """The snapshots of a data folder and what they are made of, the latest first. One that cannot be read is left out."""
+    for folder in _latest_first(data):
+        if manifest := _manifest(folder):
+            yield folder, manifest
 
 
 def _latest_first(data: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from kg.projection import BROADER, MENTIONED_IN, NARROWER, STATED_IN, Projection
 from kg.vocabulary import Vocabulary
 
 MAX_PATHS = 3
-_GENERIC = frozenset({"organisation", "document"})
+_GENERIC = frozenset({"organisation", "place", "document"})
 WORDS = {
     MENTIONED_IN: ("见于", "mentioned in"),
     STATED_IN: ("出处", "stated in"),

@@ -37,7 +37,7 @@ START = Ranker(
         lang: {
             "sentence": 1.5, "sentence_en": 1.5, "chunk": 1.0, "chunk_en": 0.5, "heading": 0.5, "question": 2.5,
             "questions": 0.5, "question_cosine": 2.0, "sentence_cosine": 1.0, "chunk_cosine": 0.5, "concepts": 1.0,
-            "concepts_near": 0.5, "duration": 1.0, "duration_stated": 1.0, "number": 0.5, "definition": 0.5, "kind": 0.3, "stated": 0.5, "bibliography": -1.0, "front": -1.0, "named": 2.0,
+            "concepts_near": 0.5, "duration": 1.0, "duration_stated": 1.0, "number": 0.5, "value": 0.5, "definition": 0.5, "kind": 0.3, "stated": 0.5, "bibliography": -1.0, "front": -1.0, "named": 2.0,
         }
         for lang in ("zh", "en")
     }
@@ -50,7 +50,7 @@ UNTAUGHT = Ranker(
         lang: {
             "sentence": 2.8, "sentence_en": 3.2, "chunk": 0.9, "chunk_en": 1.1, "heading": 0.4, "question": 0.4,
             "questions": 0.2, "question_cosine": 3.0, "sentence_cosine": 6.0, "chunk_cosine": 3.2, "concepts": 0.8,
-            "concepts_near": 1.5, "duration": 1.0, "duration_stated": 0.2, "number": 1.2, "definition": 1.0, "kind": 0.9,
+            "concepts_near": 1.5, "duration": 1.0, "duration_stated": 0.2, "number": 1.0, "value": 0.5, "definition": 1.0, "kind": 0.9,
             "stated": 0.3, "named": 2.0,
         }
         for lang in ("zh", "en")

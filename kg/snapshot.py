@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 CURRENT, SNAPSHOTS, DECIDED = "current", "snapshots", "decisions.json"
+LIBRARY = "library"  # in the place of a slug: what belongs to no single guideline
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,35 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What a build made anew and what it took over from earlier builds, by slug; results of the whole library under `library`."""
+
+    made: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What embedding, ranker and judge were learned from.
+
+    `guidelines` holds the hash of each guideline's files, `characters` the length of its text, `rest` the hash of all other
+    files of the corpus. `origin` is empty where that is the snapshot's own corpus, so that a build from nothing gives the same;
+    else it is the id of the earlier snapshot that they were learned for, and `why` says why they were kept.
+    """
+
+    guidelines: dict[str, str]
+    characters: dict[str, int]
+    rest: str
+    origin: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot was made of and by. Hashes are SHA-256 in hexadecimal, by path."""
+    """What a snapshot was made of and by. Hashes are SHA-256 in hexadecimal, by path.
+
+    `work` says by kind of result whose were made and whose were kept, `entries` names the kept results that it is made of.
+    """
 
     format: int
     id: str
@@ -72,6 +100,9 @@ class Manifest:
     corpus: str
     shelves: tuple[Shelf, ...]
     concepts: int = 0
+    learned: Learned | None = None
+    work: dict[str, Work] = field(default_factory=dict)
+    entries: tuple[str, ...] = ()
 
 
 class Snapshot:

@@ -16,7 +16,8 @@ import Stemmer
 from kg.model import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_RUN = re.compile(r"(?P<cjk>[\u3400-\u9fff]+)|(?P<word>[a-z\u0370-\u03ff]+(?:'[a-z]+)?|\d+(?:\.\d+)?)")
+_WORD = re.compile(r"[a-z\u0370-\u03ff]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_RUN = re.compile(rf"(?P<cjk>[\u3400-\u9fff]+)|(?P<word>{_WORD.pattern})")
 _STOP = frozenset(
     [
         "a",
@@ -155,6 +156,11 @@ def _tokens(folded: str) -> Iterator[str]:
                     yield run[i : i + 2]
         elif (word := match["word"]) not in _STOP:
             yield stem(word)
+
+
+def latin_terms(folded: str) -> frozenset[str]:
+    """The stemmed words and the numbers of a folded text, without its Chinese and without function words."""
+    return frozenset(stem(word) for word in _WORD.findall(folded) if word not in _STOP)
 
 
 _FUNCTION = re.compile(

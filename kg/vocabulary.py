@@ -16,7 +16,7 @@ import ahocorasick
 from kg.model import Concept, Span
 
 # abbreviations that are also everyday English words, or too short to be told from one: taken in capitals only
-_CAPITALS_ONLY = frozenset({"all", "and", "mas", "pro", "can", "may", "old"})
+_CAPITALS_ONLY = frozenset({"all", "and", "mas", "pro", "can", "may", "old", "who"})
 _SKIPPED = frozenset("-‐‑–—_·'’\"")
 
 
@@ -66,6 +66,13 @@ class Vocabulary:
                 if _whole_words(text, span) and _case_fits(label, span.of(text)):
                     found.append(Match(iri, span))
         return found
+
+    def held(self, text: str) -> set[str]:
+        """The IRIs of all concepts that a text, or any part of it, may name: a label stands in it, be it inside a word."""
+        squeezed = squeeze(text)[0]
+        if not squeezed or not len(self._labels):
+            return set()
+        return {iri for _, entries in self._labels.iter(squeezed) for _, iri, _ in entries}
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """All broader concepts, nearest first."""

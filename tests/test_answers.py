@@ -94,7 +94,10 @@ ABSTENTIONS = (
     ("今天晚饭吃什么好？", "没有涉及这个问题"),
     ("美国FDA对CAR-T患者要求随访多少年？", "美国食品药品监督管理局"),
     ("首例患者和第二例之间最少隔几天", "没有给出所问的数值"),
-    ("Which REMS elements does the FDA impose on CAR-T products?", "Food and Drug Administration"),
+    ("Which REMS elements does the FDA impose on CAR-T products?", "REMS"),
+    ("英国对 CAR-T 产品的长期随访有什么规定？", "英国"),
+    ("Does Japan ask for vector shedding studies with AAV products?", "Japan"),
+    ("CD70 CAR-T 的受试者要不要做 HLA 配型", "CD70、HLA"),
 )
 
 
@@ -103,6 +106,21 @@ def test_an_abstention_tells_one_kind_from_another(assistant: Assistant, questio
     answer = assistant.ask(question)
     assert answer.status == "not_covered"
     assert reason in (answer.reason or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "FDA 说 15 年，国内慢病毒载体产品要随访多少年？",
+        "The FDA says 15 years; how long does the Chinese guidance want for a lentiviral vector?",
+    ],
+)
+def test_another_authority_named_along_with_an_own_one_is_no_reason_to_abstain(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status != "not_covered"
+    assert "15" in answer.headline
 
 
 def test_where_only_the_value_is_missing_the_answer_says_what_there_is(assistant: Assistant) -> None:

@@ -145,11 +145,12 @@ const explain = (root, data) => {
   card.onpointerleave = () => soon(hide, 200);
   root.onclick = (event) => {
     const mark = event.target.closest(".m");
+    clearTimeout(waiting); // what the pointer began does not undo what is clicked or pressed
     if (mark) show(mark);
     else if (!event.target.closest(".term")) hide();
   };
   root.onkeydown = (event) => {
-    if (event.key === "Escape") hide();
+    if (event.key === "Escape") clearTimeout(waiting), hide();
     if (event.key === "Enter" && event.target.matches(".m")) show(event.target);
   };
 };

@@ -275,6 +275,7 @@ EN = Texts(
         "procedure": "Procedure",
         "dose": "Dose",
         "organisation": "Organisation",
+        "place": "Country or region",
         "regulatory_artifact": "Regulatory document",
         "document": "Document",
         "quantity": "Quantity",

@@ -259,6 +259,7 @@ ZH = Texts(
         "procedure": "操作",
         "dose": "剂量",
         "organisation": "机构",
+        "place": "国家和地区",
         "regulatory_artifact": "注册资料",
         "document": "文件",
         "quantity": "数量",

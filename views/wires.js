@@ -21,6 +21,7 @@ const copy = async (text) => {
 const copied = async (button, words) => {
   if (!(await copy(new URL(button.dataset.copy, window.location.href).href))) return;
   const before = button.textContent;
+  if (before === words) return; // clicked again: it still says so, and the first click turns it back
   button.textContent = words;
   setTimeout(() => (button.textContent = before), 1500);
 };

@@ -16,7 +16,7 @@ def add_upkeep_commands(commands: Any) -> None:
     """Declares them."""
     build = command(commands, "build", run_build, "build a snapshot from the corpus and make it current")
     build.add_argument("--corpus", help="the corpus folder (default: corpus)")
-    build.add_argument("--force", action="store_true", help="build again even if nothing has changed")
+    build.add_argument("--force", action="store_true", help="build again even if nothing has changed, and learn anew")
 
     verify = command(commands, "verify", _verify, "check every quote, hash and shape against the sources")
     verify.add_argument("--corpus", help="the corpus folder (default: the one that the snapshot was made from)")

@@ -10,21 +10,59 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from ingest.pipeline import build
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-expect.set_options(timeout=30_000)  # a first page on a busy machine; only a failure waits so long
+PATIENCE = 60_000  # ms: a first page on a busy machine; only a failure waits so long
+expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "no Chromium found: install one (apt install chromium) or run `python -m playwright install chromium`"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+SETTLED = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED" &&
+    document.documentElement.classList.contains("wired") &&
+    !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+}"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands still: no run of the server, all of its pieces drawn, none left from a run before.
+
+    A click begins a run a little later: first expect what the click brings, then call this, then read a list.
+    """
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
+
+
+WATCH = """([selector, words]) => {
+  window.glimpsed = false;
+  const look = () => {
+    if (![...document.querySelectorAll(selector)].some((node) => node.textContent.includes(words))) return;
+    window.glimpsed = true;
+    watcher.disconnect();
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+
+
+@contextmanager
+def glimpsed(page: Page, selector: str, words: str = "") -> Iterator[None]:
+    """What the block does makes this appear, if only for a second: the page itself watches for it, however slow the test."""
+    page.evaluate(WATCH, [selector, words])
+    yield
+    page.wait_for_function("window.glimpsed", timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:
@@ -59,10 +97,9 @@ def address(chromium: str, data: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page over a small corpus of its own: the vocabulary and two of the guidelines."""
-    del chromium
-    folder = tmp_path_factory.mktemp("own")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small corpus, the vocabulary and two of the guidelines, and the snapshot of it."""
+    folder = tmp_path_factory.mktemp("small")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     for path in (folder / "corpus" / "guidelines").iterdir():
         if path.name not in ("car-t-risk-management-plan", "gene-therapy-long-term-follow-up-2021"):
@@ -73,7 +110,28 @@ def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     for name in ("unanswerable.jsonl", "calibration.jsonl", "cross_questions.jsonl"):
         (folder / "corpus" / name).unlink()  # with nothing to learn from, a rebuild is short
     build(Settings(folder / "corpus", folder / "data"))
-    with serve(folder / "data", folder / "streamlit.log", folder / "corpus") as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own(chromium: str, small: Path) -> Iterator[str]:
+    """A page over the small corpus, for what changes nothing in it."""
+    del chromium
+    with serve(small / "data", small / "streamlit.log", small / "corpus") as url:
+        yield url
+
+
+@pytest.fixture
+def copied(small: Path, tmp_path: Path) -> Path:
+    """The small corpus and its snapshot for one test alone, which may change them."""
+    return Path(shutil.copytree(small, tmp_path / "copied"))
+
+
+@pytest.fixture
+def fresh(chromium: str, copied: Path) -> Iterator[str]:
+    """A page over that copy: what a test leaves behind, or breaks off, meets no other."""
+    del chromium
+    with serve(copied / "data", copied / "streamlit.log", copied / "corpus") as url:
         yield url
 
 
@@ -102,14 +160,21 @@ class serve:  # noqa: N801 (reads as a verb where it is used)
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # a rebuild may be under way
+            self.process.kill()
+            self.process.wait()
 
     def _wait(self, url: str) -> None:
-        """Until the server says that it is well, or a minute has passed."""
-        for _ in range(240):
+        """Until the server says that it is well; not beyond its end, nor for more than two minutes."""
+        for _ in range(480):
+            if self.process.poll() is not None:
+                break
             try:
                 with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
                     return
             except OSError:
                 time.sleep(0.25)
+        self.process.kill()
         raise TimeoutError(self.log.read_text())

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, NO_BROWSER, ROOT, find_chromium, serve
+from tests.browser.conftest import FLAGS, NO_BROWSER, PATIENCE, ROOT, find_chromium, serve, settled
 
 SIZES = {"wide": (1440, 1000), "phone": (390, 844)}
 QUESTIONS = {
@@ -45,11 +45,10 @@ LOOKS = ("light", "dark")
 
 def ready(page: Page) -> None:
     """Wait until a page of ours stands: its landmark, its scripts, its fonts, and no run of the server under way."""
-    page.wait_for_selector(LANDMARKS)
-    page.wait_for_selector("html.wired", state="attached")
-    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
-    page.wait_for_selector("[data-testid=stSidebar] .snapshot", state="attached")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(LANDMARKS, timeout=PATIENCE)
+    page.wait_for_selector("[data-testid=stSidebar] .snapshot", state="attached", timeout=PATIENCE)
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    settled(page)
     page.evaluate("document.fonts.ready.then(() => true)")
 
 

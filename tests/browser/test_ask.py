@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, PATIENCE, glimpsed, settled
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 1000})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     errors: list[str] = []
     strangers: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if is_error(message) else None)
@@ -60,10 +60,13 @@ def is_foreign(url: str, address: str) -> bool:
 def ask(page: Page, question: str) -> None:
     """Type a question on the first page and press Enter."""
     page.goto("/")
+    expect(page.locator(".welcome")).to_be_visible()
+    settled(page)  # before its button stands beside it, Enter in the box would send nothing
     box = page.locator(".st-key-askbox input")
     box.fill(question)
     box.press("Enter")
-    page.wait_for_selector(".answer h2")
+    page.wait_for_selector(".answer h2", timeout=PATIENCE)
+    settled(page)
 
 
 def clause_of(page: Page) -> str:
@@ -81,15 +84,15 @@ def test_a_first_visitor_can_type_at_once(page: Page) -> None:
 
 def test_chinese_question(page: Page) -> None:
     ask(page, AAV)
-    assert re.search(r"5\s*年", page.locator(".answer").inner_text())
+    expect(page.locator(".answer")).to_contain_text(re.compile(r"5\s*年"))
     cited = page.locator(f"{CARD} {QUOTE}").inner_text()
     assert clause_of(page) == cited
 
 
 def test_english_question(page: Page) -> None:
     ask(page, LENTI)
-    assert re.search(r"15\s*年", page.locator(".st-key-result").inner_text())
-    assert re.search(r"15 years", page.locator(".answer").inner_text())
+    expect(page.locator(".st-key-result")).to_contain_text(re.compile(r"15\s*年"))
+    expect(page.locator(".answer")).to_contain_text("15 years")
     expect(page.locator(f"{CARD} details.reading p").first).to_be_visible()
     cited = page.locator(f"{CARD} {QUOTE}").inner_text()
     assert clause_of(page) == cited
@@ -110,8 +113,8 @@ def test_verify_now(page: Page) -> None:
 
 def test_a_citation_goes_to_the_clipboard(page: Page) -> None:
     ask(page, AAV)
-    page.locator(f"{CARD} .copy").click()
-    expect(page.locator(f"{CARD} .copy.done")).to_be_visible()
+    with glimpsed(page, f"{CARD} .copy.done"):
+        page.locator(f"{CARD} .copy").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     for words in (page.locator(f"{CARD} {QUOTE}").inner_text(), "指导原则", "行"):
         assert words in copied
@@ -123,8 +126,8 @@ def test_the_path_lights_up_and_leads_to_the_card(page: Page) -> None:
     figure.locator(".node").first.hover()
     expect(figure).to_have_class(re.compile("lit"))
     assert figure.locator(".node.on").count() >= 2
-    figure.locator("a").last.click()
-    expect(page.locator(".cite.visited")).to_be_visible()
+    with glimpsed(page, ".cite.visited"):
+        figure.locator("a").last.click()
 
 
 def test_not_in_the_guidance(page: Page) -> None:
@@ -132,12 +135,12 @@ def test_not_in_the_guidance(page: Page) -> None:
     expect(page.locator(".state.not_covered")).to_be_visible()
     expect(page.locator(".answer h2")).to_have_text("文库中的指导原则没有回答这个问题")
     expect(page.locator(".st-key-nearest-1-card")).to_be_visible()
-    assert page.locator(CARD).count() == 0
+    expect(page.locator(CARD)).to_have_count(0)
 
 
 def test_markup_in_a_question_is_text(page: Page) -> None:
     ask(page, HOSTILE)
-    assert "<script>window.hit=1</script>" in (page.locator(".answer .asked").text_content() or "")
+    expect(page.locator(".answer .asked")).to_contain_text("<script>window.hit=1</script>")
     assert page.evaluate("window.hit") is None
 
 
@@ -150,6 +153,7 @@ def test_a_shared_link_opens_with_its_answer(page: Page) -> None:
 def test_back_returns_to_the_question_before(page: Page) -> None:
     ask(page, AAV)
     first = page.locator(".answer h2").inner_text()
+    assert first
     box = page.locator(".st-key-askbox input")
     box.fill(ELSEWHERE)
     box.press("Enter")
@@ -166,13 +170,14 @@ def test_the_language_of_the_interface(page: Page) -> None:
     ask(page, AAV)
     page.get_by_role("radio", name="English").click()
     expect(page.locator(".state.answered")).to_have_text("Answered")
-    assert "ui=en" in page.url
+    expect(page).to_have_url(re.compile("ui=en"))
 
 
 def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=address)
     page.goto(f"/?q={quote(AAV)}")
-    page.wait_for_selector(".cite")
+    expect(page.locator(".cite").first).to_be_visible()
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     widths = page.eval_on_selector_all(".cite, .answer, .panel", "all => all.map(x => x.getBoundingClientRect().right)")
     assert max(widths) <= 390

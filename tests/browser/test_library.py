@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE, settled
 from tests.browser.test_ask import browser
 
 __all__ = ["browser"]
@@ -23,9 +24,18 @@ REBUILD = 420_000
 @pytest.fixture
 def page(browser: Browser, own: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1440, "height": 1000}, base_url=own)
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
+
+
+@pytest.fixture
+def keeper(browser: Browser, fresh: str) -> Iterator[Page]:
+    """A user who may change the library, which is this test's alone."""
+    page = browser.new_context(viewport={"width": 1440, "height": 1000}, base_url=fresh).new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
@@ -45,11 +55,13 @@ def upload(tmp_path: Path) -> Path:
     return tmp_path / "exosome-guideline.docx"
 
 
-def test_a_docx_is_uploaded_read_and_asked_about(page: Page, upload: Path) -> None:
+def test_a_docx_is_uploaded_read_and_asked_about(keeper: Page, upload: Path) -> None:
+    page = keeper
     page.goto("/library?part=add")
     page.locator("input[type=file]").set_input_files(upload)
     expect(page.locator(".preview")).to_contain_text("随访要求")
     expect(page.locator("input[aria-label='中文标题']")).to_have_value(TITLE)
+    settled(page)
     page.locator("input[aria-label='英文标题']").fill("Exosome guideline")
     page.get_by_role("button", name="加入文库并重建").click()
     expect(page.locator("[data-testid=stProgress]")).to_be_visible()
@@ -61,6 +73,7 @@ def test_a_docx_is_uploaded_read_and_asked_about(page: Page, upload: Path) -> No
 
 def assert_readable(page: Page) -> None:
     """The new guideline in the reader; its markup is text."""
+    settled(page)
     page.get_by_role("link", name="打开阅读").click()
     expect(page.locator(".sec").first).to_be_visible()
     expect(page.locator(".text")).to_contain_text("<script>window.hit=1</script>")

@@ -48,6 +48,6 @@ def test_a_choice_holds_on_every_page_and_after_a_reload(page: Page) -> None:
     page.goto("/help")
     ready(page)
     expect(page.locator("[data-look=light]")).to_have_attribute("aria-pressed", "true")
-    page.locator("[data-look=system]").click()
     page.emulate_media(color_scheme="dark")
+    page.locator("[data-look=system]").click()
     expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")

@@ -17,13 +17,13 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.pipeline import build
 from ingest.shelve import Understood, add
 from kg.settings import Settings
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import PATIENCE, ROOT, serve, settled
 from tests.browser.test_ask import ask, browser
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
-SLOW = 30_000  # the first picture is rendered by a process of its own
+SLOW = PATIENCE  # the first picture is rendered by a process of its own
 PAGES = (
     ("外泌体治疗产品临床试验技术指导原则", "（征求意见稿）", "国家药品监督管理局药品审评中心", "2025年3月"),
     ("一、概述", "本指导原则适用于外泌体治疗产品的临床试验。", "二、随访", "外泌体治疗产品的随访时间应当不少于七年。"),
@@ -54,7 +54,7 @@ def own(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 @pytest.fixture
 def page(browser: Browser, own: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1440, "height": 1000}, base_url=own)
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 
@@ -75,15 +75,15 @@ def test_the_page_of_the_clause_in_view_stands_beside_it(page: Page) -> None:
     picture = page.locator(".st-key-original img")
     expect(picture).to_be_visible(timeout=SLOW)
     expect(page.locator(".st-key-original")).to_contain_text("原件第 2 页", timeout=SLOW)
-    assert picture.evaluate("image => image.naturalWidth") > 800
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 800
     page.goto("/read?doc=exosome&clause=3")
     expect(page.locator(".st-key-original")).to_contain_text("原件第 3 页", timeout=SLOW)
+    settled(page)
     page.locator(".st-key-original label").first.click()
     expect(picture).to_have_count(0)
 
 
 def test_a_citation_leads_to_the_page(page: Page) -> None:
-    page.goto("/")
     ask(page, "外泌体治疗产品的随访时间是多久？")
     page.locator("[class*='-card'] a.act", has_text="原件第 2 页").first.click()
     page.wait_for_url(re.compile("page=2"))
@@ -99,8 +99,10 @@ def test_a_guideline_issued_as_text_has_no_page(page: Page) -> None:
 def test_on_a_phone_the_page_is_in_the_sheet_below(browser: Browser, own: str) -> None:
     phone = browser.new_page(viewport={"width": 390, "height": 844}, base_url=own)
     phone.goto("/read?doc=exosome&clause=2")
-    phone.locator(".beside .handle").click()
     picture = phone.locator(".st-key-original img")
+    expect(picture).to_be_attached(timeout=SLOW)
+    settled(phone)
+    phone.locator(".beside .handle").click()
     expect(picture).to_be_visible(timeout=SLOW)
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_in_viewport()

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE, glimpsed, settled
 from tests.browser.test_ask import AAV, ask, browser, page
 
 __all__ = ["browser", "page"]
@@ -36,6 +37,8 @@ def test_a_shared_clause_opens_fresh_and_survives_a_reload(page: Page) -> None:
 
 def test_the_outline_leads_to_a_clause_and_into_the_address(page: Page) -> None:
     page.goto(f"/read?doc={LTFU}")
+    expect(page.locator(".beside .handle")).to_be_visible()
+    settled(page)
     page.locator(".outline a", has_text="知情同意").click()
     expect(page.locator("#clause-2\\.3\\.1")).to_be_in_viewport()
     expect(page.locator(".beside .handle")).to_contain_text("知情同意")
@@ -44,7 +47,9 @@ def test_the_outline_leads_to_a_clause_and_into_the_address(page: Page) -> None:
 
 def test_languages_tints_and_terms(page: Page) -> None:
     page.goto(CLAUSE)
-    expect(page.locator(".sec .en").first).to_be_hidden()
+    expect(page.locator("#clause-2\\.2\\.3")).to_be_in_viewport()
+    settled(page)
+    expect(page.locator("#clause-2\\.2\\.3 p.en").first).to_be_hidden()
     page.locator(".modes button", has_text="对照").click()
     expect(page.locator("#clause-2\\.2\\.3 p.en").first).to_be_visible()
     page.locator(".tint.kind-risk").click()
@@ -52,7 +57,11 @@ def test_languages_tints_and_terms(page: Page) -> None:
     page.locator("#clause-2\\.2\\.3 .m").first.click()
     expect(page.locator(".term")).to_be_visible()
     page.keyboard.press("Escape")
+    page.wait_for_timeout(500)  # longer than a pointer must rest on a term: what it began is called off too
+    expect(page.locator(".term")).to_be_hidden()
+    page.mouse.move(0, 0)  # a pointer that stays where it is hovers over nothing anew
     page.locator("#clause-2\\.2\\.3 .m").first.hover()
+    expect(page.locator(".term")).to_be_visible()
     page.locator(".term a").click()
     expect(page.locator(".concept-head")).to_be_visible()
 
@@ -69,6 +78,8 @@ def test_find_in_text(page: Page) -> None:
 
 def test_a_question_that_the_clause_answers_is_asked(page: Page) -> None:
     page.goto(CLAUSE)
+    expect(page.locator(".beside .handle")).to_contain_text("长期随访的观察时间")
+    settled(page)
     question = page.locator(".beside section", has_text="本条回答的问题").locator("a").first
     words = question.inner_text()
     question.click()
@@ -78,26 +89,38 @@ def test_a_question_that_the_clause_answers_is_asked(page: Page) -> None:
 
 def test_a_link_to_the_clause_is_copied(page: Page) -> None:
     page.goto(CLAUSE)
-    page.locator(".beside button.act").click()
-    expect(page.locator(".beside button.act")).to_have_text("已复制")
+    button = page.locator(".beside button.act")
+    expect(page.locator(".beside .handle")).to_contain_text("长期随访的观察时间")
+    settled(page)
+    words = button.inner_text()
+    with glimpsed(page, ".beside button.act", "已复制"):
+        button.dblclick()
+    expect(button).to_have_text(words)
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"/read?doc={LTFU}&clause=2.2.3")
 
 
 def test_concepts_are_found_opened_and_stepped_through(page: Page) -> None:
     page.goto("/concepts?ui=en")
+    expect(page.locator(".entries a").first).to_be_visible()
+    settled(page)
     box = page.locator(".st-key-concept-search input")
     box.fill("AAV")
     box.press("Enter")
+    expect(page.locator(".entries a").nth(30)).to_have_count(0)  # of the whole list 60 are shown
+    settled(page)
     page.locator(".entries a", has_text="adeno-associated virus vector").first.click()
     expect(page.locator(".concept-head h2")).to_have_text("adeno-associated virus vector")
     expect(page.locator(".tree .node").first).to_be_visible()
+    settled(page)
     before = page.locator(".tree .node").count()
     page.locator(".tree .more").first.click()
     page.wait_for_url(re.compile("open="))
     expect(page.locator(".tree .node").nth(before)).to_be_visible()
+    settled(page)
     assert page.locator(".tree .node").count() <= 12
     page.go_back()
     expect(page.locator(".tree .node")).to_have_count(before)
+    settled(page)
     page.locator(".facts .source a").first.click()
     expect(page.locator(".beside")).to_be_visible()
 
@@ -108,6 +131,7 @@ def test_all_pages_are_one_click_away_and_the_language_goes_along(page: Page) ->
     for name, landmark in {"read": ".sec", "concepts": ".entries", "library": ".holding", "help": ".limits"}.items():
         page.locator(f".pages .page-{name}").click()
         expect(page.locator(landmark).first).to_be_visible()
+        settled(page)
         assert "ui=en" in page.url
     page.go_back()
     expect(page.locator(".holding").first).to_be_visible()
@@ -117,11 +141,14 @@ def test_all_pages_are_one_click_away_and_the_language_goes_along(page: Page) ->
 
 def test_sparql_and_type_size(page: Page) -> None:
     page.goto("/library?part=sparql")
+    expect(page.locator(".st-key-sparql-run button")).to_be_visible()
+    settled(page)
     page.locator(".st-key-sparql-run button").click()
     expect(page.locator(".table tbody tr").first).to_be_visible()
+    settled(page)
     page.locator(".pages .page-help").click()
     page.locator("[data-size='1.3']").click()
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20.8px"
+    expect(page.locator("html")).to_have_css("font-size", "20.8px")
     page.reload()
     expect(page.locator("[data-size='1.3']")).to_have_attribute("aria-pressed", "true")
 
@@ -132,7 +159,8 @@ def test_sparql_and_type_size(page: Page) -> None:
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=address)
     page.goto(path)
-    page.wait_for_selector(".sec, .concept-head, .entries, .holding, .missing, .limits")
+    page.wait_for_selector(".sec, .concept-head, .entries, .holding, .missing, .limits", timeout=PATIENCE)
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     main = page.evaluate(
         "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"

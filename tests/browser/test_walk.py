@@ -11,6 +11,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import PATIENCE, glimpsed, settled
 from tests.browser.screenshots import ready
 from tests.browser.test_ask import AAV, CARD, QUOTE, browser, page
 
@@ -36,13 +37,15 @@ def test_from_the_first_page_to_a_shared_and_exported_answer(
 ) -> None:
     hand = Hand()
     page.goto("/")
+    ready(page)
     hand.click(page.locator(".role a").first)
     expect(page.locator(".state.answered")).to_be_visible()
+    ready(page)
     quoted = page.locator(f"{CARD} {QUOTE}").inner_text()
-    hand.click(page.locator(".st-key-answer-foot .copy"))
-    expect(page.locator(".st-key-answer-foot .copy.done")).to_be_visible()
+    with glimpsed(page, ".st-key-answer-foot .copy.done"):
+        hand.click(page.locator(".st-key-answer-foot .copy"))
     address = page.evaluate("navigator.clipboard.readText()")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=PATIENCE) as download:
         hand.click(page.locator(".st-key-export-word button"))
     memo = docx.Document(BytesIO(Path(download.value.path()).read_bytes()))
     assert " ".join(quoted.split()) in " ".join(" ".join(p.text for p in memo.paragraphs).split())
@@ -57,7 +60,7 @@ def test_from_the_first_page_to_a_shared_and_exported_answer(
 def assert_opens_fresh(browser: Browser, address: str, quoted: str) -> None:
     """A colleague who was sent the link sees the same quotation."""
     colleague = browser.new_context().new_page()
-    colleague.goto(address)
+    colleague.goto(address, timeout=PATIENCE)
     expect(colleague.locator(f"{CARD} {QUOTE}")).to_have_text(quoted)
     colleague.context.close()
 
@@ -99,8 +102,8 @@ def test_by_keyboard_alone(page: Page) -> None:
             break
     wanted = ("指导原则", "状态", "产品类型", "依据强度", "复制链接")
     assert [w for m in met for w in wanted if m.startswith(w)] == list(wanted)
-    page.keyboard.press("Enter")
-    expect(page.locator(".st-key-answer-foot .copy.done")).to_be_visible()
+    with glimpsed(page, ".st-key-answer-foot .copy.done"):
+        page.keyboard.press("Enter")
 
 
 def test_escape_closes_a_filter_and_an_explained_term(page: Page) -> None:
@@ -115,6 +118,7 @@ def test_escape_closes_a_filter_and_an_explained_term(page: Page) -> None:
     page.goto("/read?doc=gene-therapy-long-term-follow-up-2021&clause=2.2.3")
     ready(page)
     term = page.locator("#clause-2\\.2\\.3 .m").first
+    expect(term).to_have_attribute("tabindex", "0")  # once the clause is the one in view
     term.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".term")).to_be_visible()
@@ -125,6 +129,7 @@ def test_escape_closes_a_filter_and_an_explained_term(page: Page) -> None:
 
 def test_stars_and_history_are_kept_taken_out_and_put_back(page: Page) -> None:
     page.goto(f"/?q={AAV}&status=trial")
+    ready(page)
     page.locator(".st-key-star button").click()
     expect(page.locator(".st-key-star button")).to_contain_text("已收藏")
     page.goto("/kept")
@@ -133,13 +138,16 @@ def test_stars_and_history_are_kept_taken_out_and_put_back(page: Page) -> None:
         expect(kept).to_have_count(1)
         expect(kept.locator("a")).to_have_attribute("href", re.compile("status=trial"))
         page.reload()
+    ready(page)
     kept.locator("button").click()
     expect(kept).to_have_count(0)
+    settled(page)
     page.locator(".st-key-kept-back button").click()
     expect(kept).to_have_count(1)
+    settled(page)
     kept.locator("a").click()
     expect(page.locator(".st-key-star button")).to_contain_text("已收藏")
-    assert "status=trial" in page.url
+    expect(page).to_have_url(re.compile("status=trial"))
 
 
 def test_a_filter_is_set_survives_leaving_and_is_cleared_with_one_click(page: Page) -> None:
@@ -150,14 +158,17 @@ def test_a_filter_is_set_survives_leaving_and_is_cleared_with_one_click(page: Pa
     page.wait_for_url(re.compile("product=car-t-cell-product"))
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-filter-product-on")).to_be_visible()
+    settled(page)
     page.locator(".pages .page-read").click()
     expect(page.locator(".sec").first).to_be_visible()
+    settled(page)
     page.locator(".pages .page-ask").click()
     expect(page.locator(".st-key-filter-product-on")).to_be_visible()
     page.reload()
+    ready(page)
     page.locator("a.clear").click()
     expect(page.locator("a.clear")).to_have_count(0)
-    assert "product=" not in page.url
+    expect(page).not_to_have_url(re.compile("product="))
 
 
 def test_two_users_at_once_do_not_meet(browser: Browser, address: str) -> None:
@@ -165,8 +176,9 @@ def test_two_users_at_once_do_not_meet(browser: Browser, address: str) -> None:
     anna.goto(f"/?q={AAV}&status=trial")
     bo.goto("/?q=CRS 的处理要做哪些准备？&strength=must&ui=en")
     for user in (anna, bo):
-        user.wait_for_selector(".answer h2")
+        ready(user)
         user.locator(".st-key-star button").click()
+        expect(user.locator(".st-key-star button")).to_contain_text(re.compile("已收藏|Starred"))
     expect(anna.locator(".st-key-filter-status-on")).to_be_visible()
     expect(anna.locator(".st-key-filter-strength-on")).to_have_count(0)
     expect(bo.locator(".st-key-filter-strength-on")).to_be_visible()
@@ -188,12 +200,12 @@ def test_two_users_at_once_do_not_meet(browser: Browser, address: str) -> None:
 )  # fmt: skip
 def test_every_page_opens_fresh_reloads_and_is_left_and_come_back_to(page: Page, path: str, landmark: str) -> None:
     page.goto(path)
-    page.wait_for_selector(landmark)
+    expect(page.locator(landmark).first).to_be_visible()
     page.reload()
-    page.wait_for_selector(landmark)
+    expect(page.locator(landmark).first).to_be_visible()
     ready(page)
     other = ".pages .page-concepts" if path == "/help" else ".pages .page-help"
     page.locator(other).click()
-    page.wait_for_selector(".entries" if path == "/help" else ".limits")
+    expect(page.locator(".entries" if path == "/help" else ".limits").first).to_be_visible()
     page.go_back()
-    page.wait_for_selector(landmark)
+    expect(page.locator(landmark).first).to_be_visible()

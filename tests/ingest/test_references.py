@@ -6,7 +6,7 @@ import pytest
 
 from ingest.readers.source import SourceText
 from ingest.reading import structure
-from ingest.references import find_references
+from ingest.references import Shelf, find_references
 from kg.model import Document, Metadata, Reference
 
 LIBRARY = {
@@ -107,7 +107,7 @@ def test_lists_are_read_to_their_end() -> None:
 
 
 def test_entries_of_the_list_are_references() -> None:
-    entries = [r for r in find_references(_document("无。"), LIBRARY) if r.kind == "entry"]
+    entries = [r for r in find_references(_document("无。"), Shelf.of(LIBRARY)) if r.kind == "entry"]
     assert [(r.clause_id, r.target) for r in entries] == [("self#ref.1", "rare"), ("self#ref.2", None)]
 
 
@@ -118,7 +118,7 @@ def _document(sentence: str) -> Document:
 
 
 def _references(sentence: str) -> list[Reference]:
-    return [r for r in find_references(_document(sentence), LIBRARY) if r.clause_id == "self#1"]
+    return [r for r in find_references(_document(sentence), Shelf.of(LIBRARY)) if r.clause_id == "self#1"]
 
 
 # entries of a list and the title that each names
@@ -141,5 +141,5 @@ def test_title_of_an_entry(entry: str, title: str) -> None:
     document = Document(
         "self", LIBRARY["self"], tree.text, tree.segments, ((0, 1),), tree.clauses, reading.sentences, ()
     )
-    (found,) = [r for r in find_references(document, LIBRARY) if r.kind == "entry"]
+    (found,) = [r for r in find_references(document, Shelf.of(LIBRARY)) if r.kind == "entry"]
     assert found.title == title
