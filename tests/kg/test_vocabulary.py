@@ -116,7 +116,7 @@ def test_a_definition_tells_its_sources(tmp_path: Path) -> None:
     assert concepts[0].sources == ("ICH E9", "guide#2.1")
     check_sources(concepts, {"guide#2.1"})
     check_sources(concepts, {"other#1"})
-    quads = n_quads(library_quads(concepts, CORPUS / "ontology.ttl", {"guide#2.1"}))
+    quads = "".join(n_quads(library_quads(concepts, CORPUS / "ontology.ttl", {"guide#2.1"})))
     assert '<http://purl.org/dc/terms/source> "ICH E9"' in quads
     assert "<http://purl.org/dc/terms/source> <urn:guidegraph:clause:guide#2.1>" in quads
 
