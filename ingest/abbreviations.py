@@ -52,6 +52,9 @@ def find_abbreviations(text: str, vocabulary: Vocabulary) -> Iterator[Abbreviati
             yield Abbreviation(short.removesuffix("s"), "", before.of(text), Span(before.start, match.end()))
             continue
         long_zh, start = _chinese_before(text, match.start(), vocabulary)
+        if "/" in short and text[start - 1 : start] == "/":  # 药代动力学/药效学（…, PK/PD）: both halves
+            first, begins = _chinese_before(text, start - 1, vocabulary)
+            long_zh, start = f"{first}/{long_zh}", begins
         if long_zh or long_en:
             yield Abbreviation(short, long_zh, long_en, Span(start, match.end()))
 

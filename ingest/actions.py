@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.making import phrase
 from ingest.passages import Passage
@@ -51,10 +51,11 @@ _EMPTY = frozenset(
         "urn:guidegraph:concept:dose",
         "urn:guidegraph:concept:guideline",
         "urn:guidegraph:concept:clinical-trial",
+        "urn:guidegraph:concept:clinical-trial-protocol",
         "urn:guidegraph:concept:data-quality",
     }
 )
-_HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
+HEADED_BY = re.compile(r"(?:、|和|或|及)[^，。；]*?(?:等?的[^的，。；]{2,6}|数据|资料|信息|结果|经验|证据)\s*$")
 _MECHANISM = re.compile(
     r"减少|反映|限制|提高|降低|体现|支持|提供[^，]*信息|对应|与[^，]{2,20}相?结合|识别|诱导|产生|导致|覆盖|影响|体现|表达|通过释放|以是|不同"
 )
@@ -76,15 +77,18 @@ _ACTOR = re.compile(
 )
 _PURPOSE = re.compile(r"^\s*(?:以(?!及|下|上)|从而|进而|使|为|确保|如|例如|这样|其|该|而|但|或|包括|用于|即|可见|此后)")
 _BREAK = re.compile(
-    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保|作为"
+    r"(?<=[^所])以(?!及|上|下|内|外|便|此|患者|适应症|另)|以便|从而|用于|来(?=[证评确预])|直至|并(?!发|用)|且|而|后(?=续)|，|,|（|\(|的同时|确保|作为|不纳入"
 )
 _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
 )
+_INHIBITED = re.compile(r"\s*[（(][^（()）]*[）)]\s*抑制剂")  # 布鲁顿酪氨酸激酶（BTK）抑制剂: not the kinase
 _LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
 _EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
 _OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
-_MEANS = re.compile(r"[，,\s]*通过[^，。；]*等(?:研究|分析|方法|方式|途径|手段)")
+_BARE_MEANS = re.compile(
+    r"[，,\s]*(?:同时|并)?(?:通过[^。；]*等(?:研究|分析|方法|方式|途径|手段)(?:[，,]\s*并[^，。；]{2,20})?|(?:按照|根据|基于|结合)(?:(?!确定|评估|选择|设计|制定|开展|采用|判断|调整|考虑|设定)[^，。；])*)$"
+)
 _LIGHT = re.compile(
     r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
 )
@@ -106,16 +110,19 @@ def actions(passage: Passage, modal: Modal) -> Iterator[Span]:
     held: Span | None = None
     for span in _spans(passage, modal):
         whole = Span(held.start, span.end) if held else span
-        held = whole if _HOW.fullmatch(whole.of(passage.text).strip()) else None
+        held = whole if _HOW.fullmatch(re.sub("^(?:同时|并|且)+", "", whole.of(passage.text).strip())) else None
         if not held:
             yield whole
-    if held and not _MEANS.fullmatch(held.of(passage.text).strip()):  # means without the action that they are for
+    if held and not _BARE_MEANS.match(held.of(passage.text).strip()):  # means without the action that they are for
         yield held
 
 
 def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
-    others = [m.start for m in modals(passage.text) if m.start >= modal.end and not _in_modifier(passage, m)]
     text, segment = passage.text, passage.segment(modal.start)
+    others = [
+        m.start for m in modals(text)
+        if m.start >= modal.end and not _in_modifier(passage, m) and not _so_that(text[modal.end : m.start], m)
+    ]  # fmt: skip
     start = modal.end + len(m[0]) if (m := _ACTOR.match(text[modal.end : segment.end])) else modal.end
     end = min([segment.end, *(o for o in others if o < segment.end)])
     if not _acts(text[modal.start : modal.end], text[start:end].strip()):
@@ -131,6 +138,11 @@ def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
         if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or condition:
             return
         yield following
+
+
+def _so_that(between: str, modal: Modal) -> bool:
+    """Whether 不纳入 goes on with the means before it: 可通过限定入排标准|不纳入高风险人群."""
+    return modal.strength == "not" and bool(re.fullmatch(r"\s*通过[^，。；]{2,20}", between))
 
 
 def _in_modifier(passage: Passage, modal: Modal) -> bool:
@@ -151,7 +163,7 @@ def _acts(said: str, words: str) -> bool:
 def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
-    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列)|通过(?=[^，。；]{2,30}(?:等方式|限定)))", "", text)
+    words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列))", "", text)
     node = phrase(re.sub(r"(?:以外|之外)$", "", words), "condition", passage.sentence.clause_id)
     if node and not _VAGUE.search(words) and not _TOO_LITTLE.fullmatch(node.label("zh")):
         yield Governed(node, action.end)
@@ -162,9 +174,11 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
         start = action.start + verb.end()
         cut = _BREAK.search(passage.text[start : action.end])
         end = start + cut.start() if cut else action.end
+        weighed = "考虑" in text[: verb.start()] and verb.lastgroup == "do"
         nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
         if not nominal and "是否" not in passage.text[start:end]:
-            yield from _heads(passage, start, end, verb.lastgroup or "do")
+            for found in _heads(passage, start, end, verb.lastgroup or "do"):
+                yield replace(found, how="weighed") if weighed else found
             if verb.lastgroup == "do":
                 yield from _watched(passage, start, action.end if passage.text[end : end + 1] in tuple("（(") else end)
 
@@ -180,7 +194,7 @@ def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
 
 
 def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
-    whole = _HEADED_BY.search(passage.text[start:end])
+    whole = HEADED_BY.search(passage.text[start:end])
     items = [passage.item(start, end, _TAILS)] if whole else list(passage.items(start, end, _TAILS))
     choice = len([i for i in items if i.head]) > 1 and bool(
         _EITHER.search(passage.text[items[0].start : items[-1].end])
@@ -189,6 +203,7 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
         if (
             item.head
             and item.head.concept.iri not in _EMPTY
+            and not _INHIBITED.match(passage.text, item.head.end)
             and not (how == "adjust" and "要求" in passage.text[item.head.end : item.end])
             and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)

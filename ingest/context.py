@@ -54,6 +54,10 @@ class Above:
         lead = words if first is not sentence and len(words) <= _SHORT and words.endswith("。") else ""
         return tuple(self._find(self._clauses[clause_id].title or lead))
 
+    def first(self, sentence: Sentence) -> Sentence:
+        """The first sentence of a sentence's clause."""
+        return self._by_clause[sentence.clause_id][0]
+
     def lead(self, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]) -> tuple[Concept, ...]:
         """For a later sentence of a list item, the diseases and populations that the item's first sentence opens with."""
         first = self._by_clause[sentence.clause_id][0]
@@ -119,8 +123,22 @@ def _passage(document: Document, above: Above, sentence: Sentence, named: Mappin
     return Passage(
         sentence, sentence.span.of(document.text), named.get(sentence.id, ()),
         (*own_title, *lead, *above.topics(sentence.clause_id)), topics, (), strength_at(text, len(text)),
-        above.titles(sentence.clause_id), text, own_title,
+        above.titles(sentence.clause_id), text, own_title, lead=_lead(document, above, sentence, named),
     )  # fmt: skip
+
+
+def _lead(document: Document, above: Above, sentence: Sentence, named: Mapping[str, tuple[Named, ...]]) -> str:
+    """For a later sentence of a list item that names no disease or population, the words with which the item's first sentence
+    says whom the item is about."""
+    people = {m.concept.kind for m in named.get(sentence.id, ())} & {"disease"}
+    whom = above.lead(sentence, named)
+    if people or not any(c.kind == "disease" for c in whom):
+        return ""
+    first = above.first(sentence)
+    text = first.span.of(document.text)
+    early = (m for m in named.get(first.id, ()) if m.concept in whom and m.start < _SHORT * 2)
+    ends = [m.end for m in early if m.concept.kind == "disease"]
+    return text[: max(ends)].strip() if ends and not re.search(r"[，。；：]", text[: max(ends)]) else ""
 
 
 def _scene(before: Passage) -> tuple[Concept, ...]:

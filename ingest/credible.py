@@ -79,5 +79,6 @@ def _unfit(draft: Draft) -> bool:
         risky = draft.subject.kind == "risk" and draft.object.kind in _NO_PART_OF_RISK
         return risky or bool(listed) or draft.object.kind in ("organisation", "population")
     if draft.relation == "has_purpose":
-        return draft.subject.label("zh").startswith("《")  # a law that is named on the way
+        law = draft.subject.kind == "document" and "指导原则" not in draft.subject.label("zh")
+        return law or draft.subject.label("zh").startswith("《")  # a law that is named on the way
     return draft.relation in _DUTIES and draft.subject.iri in draft.object.broader

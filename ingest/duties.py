@@ -25,8 +25,10 @@ _USUALLY = re.compile(
 )
 _PRACTICE = re.compile(r"设置|采用|获得|开展|选择|提供|遵循")
 _NOUN_PHRASE = re.compile(
-    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
+    r"(?!因此|此外|同时|如|当|若|对|在|由|为|除|并|但|可|还|也|以|从|通过|根据|鼓励|建议|原则|这|该|其(?!他|它)|上述|通常|一般|尽|需)[^，。；]{3,30}(?<![也还均都并])"
 )
+_METHOD = re.compile(r"(?:检测|分析|评估|检查|评价)方法")
+_AIM = re.compile("(?:因此|此外)?为了")
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _OBLIQUE = re.compile(
     r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
@@ -63,11 +65,19 @@ def _duties(passage: Passage) -> Iterator[Draft]:
             or passage.supposes(modal.start)
             or (modal.strength == "not" and not _NEVER.fullmatch(words))
             or (words in _HAPPENS and _actor(passage, modal) is None)
+            or _comes_of_it(passage, modal)
             or (modal.strength == "may" and _ABLE.search(passage.text[: modal.start]))
         ):
             continue
         if done := list(actions(passage, modal)):
             yield from _drafts(passage, modal, done)
+
+
+def _comes_of_it(passage: Passage, modal: Modal) -> bool:
+    """Whether 可以 opens a segment behind a duty, and so says what comes of it: 应建立监测计划，可以及时记录不良事件."""
+    opens = not passage.text[passage.segment(modal.start).start : modal.start].strip()
+    before = [m.strength for m in modals(passage.text) if m.end < modal.start and not m.conditional]
+    return opens and passage.text.startswith("可以", modal.start) and before[-1:] == ["must"]
 
 
 def _usual(passage: Passage) -> Iterator[Modal]:
@@ -96,9 +106,32 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
                     yield Draft("duty-of", relation, owner, g.node, modal.start, g.end, modal.strength)
             if owners and not explicit:
                 continue
+            if _done_to(passage, subject, g) or (modal.strength == "must" and _contradicts(subject, passage, modal, g)):
+                continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
                             modal.strength == "not", condition)  # fmt: skip
+
+
+def _done_to(passage: Passage, subject: Concept, g: Governed) -> bool:
+    """Whether an action takes its subject, which an earlier condition names, as its object: 将 X 纳入既往治疗要求."""
+    words = g.node.label("zh")
+    names = [x.text for x in subject.labels if x.lang == "zh"] + [x.text for x in subject.labels if x.lang == "en"]
+    taken = re.match(r"(?:将|把)\s*(?P<t>[^，。；]+?)(?:纳入|作为|列入)", words)
+    return bool(taken) and not g.how and any(same(taken["t"], n) for n in names) if taken else False
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two wordings differ in spaces only."""
+    return re.sub(r"\s", "", a) == re.sub(r"\s", "", b)
+
+
+def _contradicts(subject: Concept, passage: Passage, modal: Modal, g: Governed) -> bool:
+    """Whether what is about the time after marketing is asked for before it: 在上市前应完善 X."""
+    before = passage.text[passage.segment(modal.start).start : modal.start]
+    last = passage.segment(g.end)
+    later = last.start > modal.start and bool(re.search(r"在上市后|上市后[应需]", passage.text[last.start : g.end]))
+    return "上市后" in subject.label("zh") and "上市前" in before and not later
 
 
 def _of_subject(passage: Passage, subject: Concept, done: Sequence[Span]) -> Sequence[Span]:
@@ -125,8 +158,8 @@ def _matter(passage: Passage, modal: Modal, about: Sequence[tuple[Concept, str, 
 
 
 def _relation(passage: Passage, modal: Modal, g: Governed) -> str:
-    if g.how in _HOW:
-        return _HOW[g.how]
+    if g.how in _HOW or (g.how == "weighed" and modal.strength in ("must", "should")):
+        return _HOW.get(g.how, "considers")
     return "requires" if "需" in passage.text[modal.start : modal.end] else _RELATION[modal.strength]
 
 
@@ -165,7 +198,7 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
     done_to = bool(re.search("对|^将", done[0].of(passage.text).strip()))
     out = [(c, "", done_to or c in explicit or c.kind == "population") for c in dict.fromkeys((*explicit, *patient))]
-    if not (actor and actor.kind == "population"):
+    if not (actor and actor.kind == "population") and not (patient and done_to and not explicit):
         above = _above(passage, modal) if not explicit else _in_setting(passage, modal, explicit)
         out += [(c, "", False) for c in above if c not in (*explicit, *patient)]
     if actor:
@@ -176,12 +209,21 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
 def _explicit(passage: Passage, modal: Modal, actor: Concept | None) -> tuple[Concept, ...]:
     """What the sentence itself names as the topic of a duty. A mere setting (安全性, 样本量 in a condition) is none, nor is
     患者 beside a name that tells which."""
-    found = own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
+    aim = _AIM.match(passage.segment(modal.start).of(passage.text).strip())
+    found = () if aim else own(passage, modal.start, THING | {"duration"}) or _unnamed(passage, modal)
     if not found:
         said_by = actor is not None and actor.kind == "organisation" and modal.strength not in ("should", "encouraged")
         carry = introduced if said_by else carried
         found = tuple(c for c in carry(passage, modal.start, THING) if c.iri not in SETTINGS)
-    return tuple(c for c in found if c.iri not in ANYBODY) or found
+    found = tuple(c for c in found if c.iri not in ANYBODY) or found
+    papers = [m for m in passage.mentions if m.concept in found and m.concept.kind == "regulatory_artifact"]
+    return tuple(c for c in found if not any(_belongs(passage, c, paper.start) for paper in papers)) or found
+
+
+def _belongs(passage: Passage, c: Concept, place: int) -> bool:
+    """Whether a product only says of what a document behind it is: CAR-T 细胞治疗产品申报上市的风险管理计划."""
+    last = max((m.end for m in passage.mentions if m.concept == c and m.end <= place), default=-1)
+    return c.kind == "product" and last >= 0 and not re.search("[、和及或与，；]", passage.text[last:place])
 
 
 def _above(passage: Passage, modal: Modal) -> Sequence[Concept]:
@@ -250,7 +292,7 @@ def _unnamed(passage: Passage, modal: Modal) -> tuple[Concept, ...]:
     if (
         words.endswith(("后", "前", "时"))
         or _OBLIQUE.match(words)
-        or ACTION.match(words)
+        or (ACTION.match(words) and not _METHOD.match(words))
         or not _NOUN_PHRASE.fullmatch(words)
         or passage.is_condition(segment)
     ):

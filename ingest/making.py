@@ -13,8 +13,10 @@ from kg.iris import term_iri
 from kg.model import Concept, Label, Span, Statement, Strength
 
 _EXCEPTION = re.compile(
-    r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
+    r"(?<![排去清删解])除(?:非|了)?(?P<a>[^，。；]{2,60}?)(?:以?外(?!部)|之外|，)|\bunless (?P<b>[^,.;]{3,80})"
 )
+_PRACTICE = re.compile(r"^(?:通常|一般|原则上)$|，(?:通常|一般|原则上)$")
+_BESIDES = re.compile(r"[，,]?[^，。；]{0,30}?(?:还|也|更|均应|同时|鼓励|其他|其它)|[，,][^，。；]{0,10}(?:还|也)")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45
@@ -33,6 +35,7 @@ class Draft:
     strength: Strength | None = None
     negated: bool = False
     condition: str | None = None
+    told: str = ""  # what narrows the object or the subject in words that no concept names
 
 
 def phrase(words: str, kind: str, source: str) -> Concept | None:
@@ -59,7 +62,7 @@ def made(draft: Draft, passage: Passage) -> Statement:
         draft.relation,
         draft.object.iri,
         draft.strength or strength_at(passage.text, draft.place, fallback(passage, draft.rule)),
-        without_link(draft.condition) if draft.condition else limits(passage, draft.place, draft.subject, draft.end),
+        _condition(draft, passage),
         sentence.clause_id,
         sentence.id,
         Span(sentence.span.start + span.start, sentence.span.start + span.end),
@@ -69,6 +72,19 @@ def made(draft: Draft, passage: Passage) -> Statement:
     )
 
 
+def _condition(draft: Draft, passage: Passage) -> str | None:
+    """What limits a statement, each limit once; what its object already says is not said again."""
+    said = "" if draft.object.findable else draft.object.label("zh")
+    found = limits(passage, draft.place, draft.subject, draft.end, said, bound=draft.rule.startswith("duty")) or ""
+    if draft.relation == "usually":
+        found = _PRACTICE.sub("", found)
+    given = without_link(draft.condition) if draft.condition else ""
+    rest = "，".join(w for w in found.split("，") if w not in given.split("，"))
+    words = [w for w in (given, rest, draft.told) if w]
+    kept = [w for n, w in enumerate(words) if not any(w in o and (w != o or m < n) for m, o in enumerate(words))]
+    return "，".join(kept) or None
+
+
 def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
     """A statement's id: the same for the same triple of the same sentence in every build."""
     return hashlib.sha256("|".join((sentence, subject, relation, obj)).encode()).hexdigest()[:16]
@@ -76,17 +92,19 @@ def statement_id(sentence: str, subject: str, relation: str, obj: str) -> str:
 
 def fallback(passage: Passage, rule: str) -> Strength:
     """The strength that a sentence without binding words takes from its list's stem, or from a heading that says 可能."""
-    listed = rule == "listed" or len(passage.text) < _SHORT_ITEM
+    listed = rule == "listed" or (len(passage.text) < _SHORT_ITEM and rule != "parts")
     if listed and passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
         return passage.stem_strength
     return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
 
 
 def exception(text: str) -> str | None:
-    """The words of 除…外 and of unless.
+    """The words of 除…外 and of unless; 除…外，还 adds to what it names and excepts nothing.
 
-    >>> exception("除产品相关因素外，还应考虑靶细胞")
-    '产品相关因素'
+    >>> exception("除危及生命的疾病外，应采用平行对照"), exception("除产品相关因素外，还应考虑靶细胞")
+    ('危及生命的疾病', None)
     """
     match = _EXCEPTION.search(text)
-    return (match["a"] or match["b"]).strip() if match else None
+    if match is None or _BESIDES.match(text, match.end()):
+        return None
+    return (match["a"] or match["b"]).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.actions import HEADED_BY
 from ingest.making import Draft, phrase
 from ingest.passages import Item, Passage
 from ingest.rules import CAUSE, PRODUCT, Rule
@@ -24,7 +25,7 @@ _DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为
 _BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
 _PART_OF = re.compile(r"的(?:内容|范围|时间点|频率|频次|方式)[^，。；的]*$")  # X 的内容基于 Y: not X as such
 _IN_EXAMPLE = re.compile(r"[（(]\s*(?:例如|比如)[^（()）]*$")
-_CAUSAL = frozenset({"has_risk", "applies_during", "lasts_until"})
+_CAUSAL = frozenset({"applies_during", "lasts_until"})
 _RISK_TAILS = re.compile(
     r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$"
 )
@@ -45,8 +46,37 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
                     pair = (obj, subject) if rule.swap else (subject, obj)
                     yield Draft(
                         rule.name, relation, *pair, _place(match, rule), end, rule.strength or _maybe(rule, passage, match),
-                        negated=relation in ("excludes", "not_required"),
+                        negated=relation in ("excludes", "not_required"), told=_told(rule, passage, match, end),
                     )  # fmt: skip
+
+
+def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
+    """The words of a match that narrow what its concepts name: 不短于三个月时的肿瘤缓解, A 和 B 的组合, 整合风险较低."""
+    if rule.name == "risk-level":
+        return match[0]
+    if rule.name == "prior" and re.search("两种|三种|至少|线或以上", match["o"]):
+        return match["o"].strip()
+    group = {
+        "as-primary": "o",
+        "primary-of": "o",
+        "serves-as": "s",
+        "within-first": "o",
+        "first-in": "o",
+        "first-trial": "o",
+        "studied-in": "o",
+        "enrolled": "o",
+    }.get(rule.name)
+    if not group:
+        return ""
+    words = match[group].strip()
+    start, stop = match.span(group)
+    whole = {(m.start, m.end) for m in passage.mentions}
+    plain = (
+        start + len(match[group]) - len(match[group].lstrip()),
+        stop - len(match[group]) + len(match[group].rstrip()),
+    )
+    listed = re.search(r"(?:和|或|、|及)[^，。；]*的组合$", words)
+    return words if plain not in whole and ("的" in words or listed) else ""
 
 
 def _bearers(rule: Rule, named: Sequence[Concept]) -> Sequence[Concept]:
@@ -64,7 +94,18 @@ def _stands(rule: Rule, passage: Passage, match: re.Match[str]) -> bool:
         return False
     if rule.binding and not _binds(passage, match):
         return False
+    if rule.relation == "has_risk" and "s" not in match.re.groupindex and _modifies(passage, match):
+        return False
     return not (rule.unless and rule.unless.search(passage.segment(match.start()).of(passage.text)))
+
+
+def _modifies(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a match opens a relative clause, so that what has the risk stands behind it: 可以产生持续感染的病毒载体."""
+    segment = passage.segment(match.start())
+    if passage.text[segment.start : match.start()].strip():
+        return False
+    behind = [m for m in passage.of_kinds(PRODUCT) if match.end() < m.start and m.end <= segment.end]
+    return any("的" in passage.text[match.end() : m.start] for m in behind)
 
 
 def _about(
@@ -72,8 +113,10 @@ def _about(
 ) -> Sequence[Concept]:
     """The subjects of a match; where the sentence names none but the objects themselves, what stands above."""
     named = tuple(dict.fromkeys(_subjects(rule, passage, match)))
-    if rule.modifiers and any(c.iri not in _ANYBODY for c in named):
+    if (rule.modifiers or rule.relation == "requires_prior_therapy") and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
+    if rule.relation == "requires_prior_therapy" and any(c.kind in ("disease", "population") for c in named):
+        named = tuple(c for c in named if c.kind != "biomarker" or "阳性" in c.label("zh"))
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
         return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
     return named
@@ -100,16 +143,19 @@ def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tup
         inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
         yield from ((m.concept, m.end) for m in inside)
         return
-    if rule.whole and rule.lists:
-        heads = [i for i in passage.items(start, end, _TAILS) if i.head]
-        items: Iterable[Item] = heads or [passage.item(start, end, _TAILS)]
-    elif rule.whole:
-        items = [passage.item(start, end, _TAILS)]
-    else:
-        items = passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
-    for item in items:
+    for item in _items(rule, passage, start, end):
         if concept := _object(rule, passage, item):
             yield concept, item.end
+
+
+def _items(rule: Rule, passage: Passage, start: int, end: int) -> Iterable[Item]:
+    """The members of a match's object region, or the whole of it where the row asks for that."""
+    if not rule.whole:
+        return passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
+    if rule.lists and HEADED_BY.search(passage.text[start:end]):
+        return [Item(start, end, None)]  # PK、PD 和安全性数据: what heads the list is said of all of it
+    heads = [i for i in passage.items(start, end, _TAILS) if i.head] if rule.lists else []
+    return heads or [passage.item(start, end, _TAILS)]
 
 
 def _cue(match: re.Match[str]) -> int:
@@ -125,6 +171,12 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
     before = passage.text[passage.segment(place).start : place + 2]
     if _DENIED.search(before) and rule.relation not in ("excludes", "applies_during", "serves_as"):
         return "not_required" if rule.relation == "requires_prior_therapy" else None
+    if (
+        rule.name == "design"
+        and "考虑" in before
+        and strength_at(passage.text, match.start() + 1) in ("must", "should")
+    ):
+        return "considers"
     if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
         said = [m for m in modals(passage.text) if m.start <= match.start()]
         return "requires" if said and "需" in passage.text[said[-1].start : said[-1].end] else "allows"
@@ -154,7 +206,8 @@ def _maybe(rule: Rule, passage: Passage, match: re.Match[str]) -> Strength | Non
         return strength_at(passage.text, match.end() + 1)
     if rule.relation in _BRACKETED and _IN_EXAMPLE.search(passage.text[: match.start()]):
         return "may"  # （例如直至…）: one way among others
-    return "may" if rule.relation in ("has_risk", "affects") and "可能" in match[0] else None
+    said = passage.text[max(passage.segment(match.start()).start, match.start() - 3) : match.end()]
+    return "may" if rule.relation in ("has_risk", "affects") and "可能" in said else None
 
 
 def _binds(passage: Passage, match: re.Match[str]) -> bool:
@@ -188,7 +241,8 @@ def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Co
         return within
     if rule.same:
         part = rule.relation == "depends_on" and _PART_OF.search(passage.text[: match.start()])
-        return () if part else own(passage, place, rule.subjects)
+        after = re.search("后$", passage.text[: match.start()])  # 免疫化疗后根据…: what comes then depends on it
+        return () if part or (after and rule.relation == "depends_on") else own(passage, place, rule.subjects)
     if rule.topic:
         return introduced(passage, place, rule.subjects)
     if rule.near:
@@ -222,7 +276,8 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
-        yield from introduced(passage, place, rule.subjects - {"duration"}) if supposed else passage.stem_topics[:1]
+        watched = introduced(passage, place, rule.subjects - {"duration", "risk", "biomarker", "population"})
+        yield from watched if supposed else passage.stem_topics[:1]
         yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
@@ -230,7 +285,9 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     if rule.relation == "has_risk" and found:
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
-        yield from (c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC)
+        yield from (
+            c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC and rule.name != "observed-in"
+        )
 
 
 def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:

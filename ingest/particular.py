@@ -24,6 +24,7 @@ _OCCASION = re.compile(
 _CRITERIA = re.compile(r"^(?P<s>复发或难治性[^，；]{2,20}?)(?:通常)?至少包括")
 _STEM = re.compile(r"(?:包括|包含|条件)[^。；，]{0,12}[：:]?$")
 _RISKS_ABOVE = re.compile(r"可能存在的[^\n]{0,8}风险|相关的风险")
+_OR_ELSE = re.compile(r"\s*[；;，,]\s*或")
 _TAILS = re.compile(r"(?:等|的?风险|的?发生|的?形成|的?增加|疾病|治疗|\s)$")
 
 
@@ -46,7 +47,9 @@ def definitions(passage: Passage) -> Iterator[Draft]:
 def _thresholds(passage: Passage, subject: Concept, start: int) -> Iterator[Draft]:
     for m in passage.longest:
         if m.start >= start and m.concept.kind == "quantity":
-            yield Draft("threshold", "defined_as", subject, m.concept, start, m.end, "statement")
+            piece = passage.segment(m.start).of(passage.text).strip(' “”"')
+            told = piece if m.start >= passage.segment(start).end else re.split('[“"]|定义为', piece)[-1].strip()
+            yield Draft("threshold", "defined_as", subject, m.concept, start, m.end, "statement", told=told)
 
 
 def criteria(passage: Passage) -> Iterator[Draft]:
@@ -67,6 +70,7 @@ def criteria(passage: Passage) -> Iterator[Draft]:
                 start + piece.start(),
                 start + piece.end(),
                 "statement",
+                told="通常" if "通常" in match[0] else "",
             )
 
 
@@ -88,6 +92,8 @@ def listed(passage: Passage) -> Iterator[Draft]:
     ]  # fmt: skip
     node = phrase(segment.of(passage.text), "condition", passage.sentence.clause_id)
     relation = "requires" if "条件" in passage.stem else "includes"
+    if _OR_ELSE.match(passage.text, segment.end):  # one of two: neither alone is asked for
+        items, node = [], phrase(passage.text, "condition", passage.sentence.clause_id)
     for obj in [*items, *([node] if node else [])][:4]:
         if obj.iri != about[0].iri:
             yield Draft("listed", relation, about[0], obj, 0, segment.end)

@@ -74,6 +74,7 @@ class Passage:
     own_title: tuple[Concept, ...] = ()
     scene: tuple[Concept, ...] = ()
     before: str = ""
+    lead: str = ""
     kept: dict[str, tuple[object, ...]] = field(default_factory=dict, repr=False)
     _by_kinds: dict[frozenset[str], tuple[Named, ...]] = field(default_factory=dict, repr=False)
 

@@ -18,7 +18,9 @@ _NOISE = re.compile(r"[\s《》（）()“”\"]|试行|征求意见稿")
 _ENTRY_TITLES = (
     re.compile(r"^[^.]{2,300}?(?:et al|\b[A-Z]{1,3})\.\s+(?P<title>[^.]{8,300})\.\s"),
     re.compile(r"^[^.．。《：:/<]{2,60}[.．](?!\s*\d{4})\s*(?P<title>[^.．。]{4,120}?)\s*(?:\[[A-Z/]+\])?[.．,，。]"),
-    re.compile(r"^(?:[^，,:：。]{2,40}[，,]\s*)?(?P<title>[^，,。]{4,90}?)(?:[，,.。]\s*\d{4}.*)?$"),
+    re.compile(
+        r"^(?:[^，,:：。]{2,40}[，,]\s*)?(?P<title>(?!\d{4}\s*(?:[，,.。]|$))[^，,。]{4,90}?)(?:[，,.。]\s*\d{4}.*)?$"
+    ),
 )
 _ELSEWHERE = re.compile(
     r"\s*(?:of|in)\s+(?!this\b|the present\b)(?:the\s+)?(?:ICH|FDA|EMA|[A-Z])|\s*of\s+the\s+(?:Act|Regulation|Directive)"

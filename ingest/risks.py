@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ingest.duties import duties
 from ingest.making import Draft
@@ -20,6 +21,10 @@ _PURPOSE = re.compile(
     rf"为(?:了|进一步|最大限度地|促进|能)*(?:及早|更好地?)?(?:降低|减轻|控制|减少|识别|预防|避免|确保|发现|、|和|或)+(?P<s>{A}+)"
 )
 _LESSENS = re.compile(r"降低|减轻|控制|减少|预防|避免|确保|发现")  # to describe a risk is not to lessen it
+_WATCHES = re.compile("随访|监测|检测|检查|评估|观察|研究|特征|分析|试验")
+_LESSENS_IT = re.compile(
+    r"降低|减轻|控制|减少|预防|避免|防控|限制|最小化"
+)  # what only finds or weighs a risk does not lessen it
 _AIM = re.compile(
     r"(?:以便?|从而|进而)(?:更好地?|及时|客观|最大限度地?)?(?:评估|降低|减轻|控制|减少|预防|避免|识别|保证|防控|限制)"
 )
@@ -39,9 +44,10 @@ def purposes(passage: Passage) -> Iterator[Draft]:
         yield from _measures(passage, risks, [d for d in duties(passage) if rest.start <= d.place < rest.end])
     for match in _SO_AS.finditer(passage.text) if _AIM.search(passage.text) else ():
         risks = _heads(passage, *match.span("s"), RISK)
-        yield from _measures(
-            passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")]
-        )
+        found = _measures(passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")])
+        looks = not _LESSENS_IT.search(passage.text[match.end("o") : match.end()])
+        watched = (replace(d, relation="monitored_by") for d in found if _WATCHES.search(d.object.label("zh")))
+        yield from watched if looks else found
 
 
 def _measures(passage: Passage, risks: list[Concept], done: list[Draft]) -> Iterator[Draft]:
@@ -80,6 +86,8 @@ def risks_above(passage: Passage) -> Iterator[Draft]:
 def headed_risks(passage: Passage) -> Iterator[Draft]:
     """Under a heading that names a risk, a product of which a sentence says 可能 has that risk."""
     at = passage.text.find("可能")
+    if any(passage.supposes(s.start) for s in passage.segments if s.end <= at):
+        return  # what comes of the heading's risk, not the risk itself
     risks = [c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC]
     if at < 0 or len(risks) != 1:
         return

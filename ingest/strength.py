@@ -18,7 +18,7 @@ from kg.model import Strength
 # words that only look deontic: 适应症, 反应 and 应答 hold 应; 需求 holds 需; 许可, 可靠 and 可比 hold 可; 建议和推荐 are nouns
 _NOT_DEONTIC = re.compile(
     r"(?<=采用)可|(?<=使用)可|(?<=选择)可(?!能)|的?建议和推荐|如果可能|不可能|提供可能|应(?:取得|达到)的|需要(?:很|较)长|需要在特定|建议关注的|(?:适|反|响|效|对|相|供|顺|呼|因|感|响)应(?!当|该|设|开|建|采|制|与|确)|应(?:答|用|激|对(?=措施)|急|力|届|有)|需求|所需|刚需"
-    r"|可(?:参考|招募|获得|操作|用|选择|供选择|识别)的|可参考数据|选择首选|是否可|是否需要|可用(?!于)|可能的(?=[^，。；])|尽可能|可能(?:会)?(?:[出产存导引发带造][^，。；、]{1,5}|存在和?|的?影)的|必不可少|建议和推荐|(?:的|相关|上述|有关|研究|临床)建议|推荐(?:剂量|意见)|相应推荐|推荐。|时间的建议|如?需(?:要)?[）)]"
+    r"|可(?:参考|招募|获得|操作|用|选择|供选择|识别)的|可参考数据|选择首选|是否可|是否需要|可用(?!于)|可能的(?=[^，。；])|尽可能|(?<=的)可能(?=相关|风险|影响|原因)|可能(?:会)?(?:[出产存导引发带造][^，。；、]{1,5}|存在和?|的?影)的|必不可少|建议和推荐|(?:的|相关|上述|有关|研究|临床)建议|推荐(?:剂量|意见)|相应推荐|推荐。|时间的建议|如?需(?:要)?[）)]"
     r"|可(?:及(?!时)|行(?!使)|能性|靠|比|操作|追溯|预测|重复|接受|识别|测|视|逆|控|信|获得|量化|招募|供|复制|疑|达|见)|认可|许可"
     r"|不可(?:接受|预测|逆)|能够|都能|不要求|不需要|无需|不必|要求(?:的|较|等|，|。|、|和|及|预先|开展)|(?:的|相关|技术|等|以及|规定与|量的|治疗的|对起始剂量)要求"
     r"|\bmay\s+\d|\bMay\b"
@@ -81,7 +81,11 @@ def _modals(text: str) -> Iterator[Modal]:
     for match in _PATTERN.finditer(cleaned):
         strength = _WORDS[int((match.lastgroup or "w0")[1:])][0]
         inside = any(start <= match.start() < end for start, end in conditions)
-        if last == "may" and match[0] == "优先" and re.search(r"[，,]\s*$", text[: match.start()]):
+        if (
+            last == "may"
+            and match[0] == "优先"
+            and re.search(r"[，,]\s*(?:并[^，。；]{0,12})?$", text[: match.start()])
+        ):
             strength = "may"  # 可能需要评估 X，优先选择 Y: the second is no more binding than the first
         last = "statement" if inside else strength
         yield Modal(match.start(), match.end(), strength, inside)
@@ -104,6 +108,9 @@ def strength_of(text: str) -> Strength:
     return min(ranked, key=_ORDER.index, default="statement")
 
 
+_GOES_ON = re.compile(r"\s*(?:或者?|并且?|以及)(?=利用|采用|选择|开展|通过|在)")
+
+
 def strength_at(text: str, place: int, fallback: Strength = "statement") -> Strength:
     """The strength that governs a place of a sentence: that of the nearest binding word before it in its stretch
     between semicolons, or else `fallback`.
@@ -115,6 +122,8 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
     """
     governing: Strength = fallback
     floor = max(text.rfind(mark, 0, place) for mark in "；;") + 1
+    if floor and _GOES_ON.match(text, floor):  # 可利用 A；或利用 B: the second is as binding as the first
+        floor = max(text.rfind(mark, 0, floor - 1) for mark in "；;") + 1
     for modal in modals(text):
         if modal.start >= place:
             break

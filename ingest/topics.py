@@ -67,6 +67,7 @@ _VERB = re.compile(
     r"有(?!效|害|限|复)|具有|是(?!否)|可能|可(?!复|靠|及)|应(?!答|症)|会|需|显示|存在|导致(?!的)|引起(?!的)|更为|较|建议|通常|出现|难|无法|包括|增加|发生|过程中|优先|选择|后(?!续)|的后果|进行|结合|以|从|在|对"
 )
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
+_MEASURED = re.compile("的(?:数量|比例|程度|频率|频次|或|、)+$")
 _WHEN = re.compile(r"[^，。；]{0,2}[后前](?!续|期)|[^，。；]{0,16}方面")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
@@ -120,6 +121,9 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     last = max(before, key=lambda m: (m.end, m.end - m.start))
     if passage.depths[last.start] < depth and re.fullmatch(r"[（( 如例的分配比更高]*", passage.text[last.end : place]):
         return (last.concept,)
+    if last.concept.kind == "procedure" and passage.text.startswith("后", last.end):  # 产品给药后…: of the product
+        given = [m for m in before if m.concept.kind == "product" and not passage.text[m.end : last.start].strip()]
+        last = given[-1] if given else last
     chain = _coordinated(passage, _telling(passage, last, segment.start), segment.start, kinds)
     return tuple(dict.fromkeys(m.concept for m in reversed(chain)))
 
@@ -211,7 +215,7 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
         or ((verb := ACTION.match(text.strip())) and not any(m.start - segment.start < len(verb[0]) for m in inside))
     ):
         return ()
-    if _NEGATIVE.search(text):
+    if _NEGATIVE.search(text) or _goes_on_a_list(passage, segment):
         return ()
     stop = _VERB.search(passage.text, inside[0].end, segment.end)
     if inside[0].start - segment.start > 30:
@@ -221,6 +225,13 @@ def _topic(passage: Passage, segment: Span, kinds: frozenset[str]) -> tuple[Conc
     if behind and re.match(r"\s*(?:例如|如(?!果))", behind.of(passage.text)):
         named += tuple(m.concept for m in passage.of_kinds(kinds) if behind.start <= m.start and m.end <= behind.end)
     return named
+
+
+def _goes_on_a_list(passage: Passage, segment: Span) -> bool:
+    """Whether a later segment has no verb of its own and so only lengthens the object before it: 应明确 A，B 的数量或比例."""
+    words = segment.of(passage.text)
+    later = segment.start > passage.stretch(segment.start).start + 1
+    return later and bool(_MEASURED.search(words)) and not _VERB.search(words)
 
 
 def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> tuple[Concept, ...]:
@@ -251,6 +262,7 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
             return tuple(m.concept for m in _phrase_heads(passage, behind))
     stop = _PREDICATE.search(text)
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
+    before = [m for m in before[:-1] if passage.text[m.end : m.end + 1] not in ("中", "内")] + before[-1:]
     first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
     return tuple(dict.fromkeys((before[-1].concept, *first)))
 
@@ -299,7 +311,7 @@ def target(passage: Passage, start: int, end: int, kinds: frozenset[str]) -> tup
     """Whom an action is done to or where: 对受试者进行…, 对儿童开展…, 在定期安全性更新报告中总结…, 在 NDA 申报时提供…, 开展特殊人群用药的研究"""
     out = []
     for match in re.finditer(
-        r"(?:对于?|将)(?P<t>[^，。；对]{2,24}?)(?:进行|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])|开展(?P<w>[^，。；的]{2,16})的(?:临床)?(?:研究|试验)|^在(?P<v>[^，。；]{2,24}?)(?:阶段|期间)?中?[，,]\s*(?=采用|开展|使用|选择|纳入)",
+        r"(?:对于?|将)(?P<t>(?:(?!有)[^，。；对]){2,24}?)(?:进行(?![^，。；]{0,4}(?:说明|描述|介绍|总结))|开展|实施|分阶段)|在(?P<u>[^，。；]{2,30}?)(?:中|申报时)(?=[总说提明记])|开展(?P<w>[^，。；的]{2,16})的(?:临床)?(?:研究|试验)|^在(?P<v>[^，。；]{2,24}?)(?:阶段|期间)?中?[，,]\s*(?=采用|开展|使用|选择|纳入)",
         passage.text[start:end],
     ):
         group = match.lastgroup or "t"

@@ -22,6 +22,30 @@ ROWS = [
     ("what are the side effects", "adverse-reaction", "side effects"),
 ]
 
+APART = [
+    ("联合终点", "co-primary-endpoints"),
+    ("数据锁定", "database-lock"),
+    ("database lock", "database-lock"),
+    ("显著性水平", "significance-level"),
+    ("剂量限制性毒性定义", "definition-of-dose-limiting-toxicity"),
+    ("3+3设计", "three-plus-three-design"),
+    ("病毒滴度", "viral-titre"),
+    ("剂量调整", "dose-adjustment"),
+    ("多中心", "multicentre-trial"),
+    ("综合分析", "pooled-analysis"),
+    ("空白对照", "no-treatment-control"),
+    ("RECIST", "recist"),
+    ("造血功能", "haematopoietic-function"),
+    ("胎儿", "fetus"),
+    ("试验用药品", "investigational-medicinal-product"),
+    ("抢救室", "resuscitation-room"),
+    ("TRM", "treatment-related-mortality"),
+    ("发生率", "event-rate"),
+    ("监测检查方法", "monitoring-method"),
+    ("不良反应的监测", "adverse-reaction-monitoring"),
+    ("BTK", "bruton-tyrosine-kinase"),
+]
+
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
@@ -49,6 +73,16 @@ def test_labels_are_found(vocabulary: Vocabulary, text: str, name: str, found: s
     matches = {m.concept.rsplit(":", 1)[1]: m.span.of(text) for m in vocabulary.find(text)}
     assert name in matches
     assert matches[name].rstrip("s") == found.rstrip("s")
+
+
+@pytest.mark.parametrize(("text", "name"), APART)
+def test_what_is_not_the_same_is_a_concept_of_its_own(vocabulary: Vocabulary, text: str, name: str) -> None:
+    assert [m.concept.rsplit(":", 1)[1] for m in vocabulary.find(text)] == [name]
+
+
+def test_the_body_that_harmonises_rules_is_no_authority() -> None:
+    ich = next(c for c in CONCEPTS if c.iri.endswith(":ich-organisation"))
+    assert not any(b.endswith(":regulatory-authority") for b in ich.broader)
 
 
 @pytest.mark.parametrize("text", ["all patients", "the CRSs", "a masterpiece", "program", "AAVX"])
@@ -82,7 +116,7 @@ def test_a_definition_tells_its_sources(tmp_path: Path) -> None:
     assert concepts[0].sources == ("ICH E9", "guide#2.1")
     check_sources(concepts, {"guide#2.1"})
     check_sources(concepts, {"other#1"})
-    quads = n_quads(library_quads(concepts, CORPUS / "ontology.ttl", {"guide#2.1"}))
+    quads = "".join(n_quads(library_quads(concepts, CORPUS / "ontology.ttl", {"guide#2.1"})))
     assert '<http://purl.org/dc/terms/source> "ICH E9"' in quads
     assert "<http://purl.org/dc/terms/source> <urn:guidegraph:clause:guide#2.1>" in quads
 
