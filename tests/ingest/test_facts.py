@@ -121,7 +121,7 @@ def test_first_sample_stays_mended() -> None:
     given up with their kind, such as duties of a thing that only a heading names."""
     wrong, kept = _verdicts(rows("precision_sample.jsonl"))
     assert len(wrong) <= 3
-    assert kept >= 0.84
+    assert kept >= 0.85
 
 
 def _verdicts(sample: list[Json]) -> tuple[list[Json], float]:
