@@ -188,10 +188,12 @@ class Gauge:
         return [i for i in question.concepts if i in self._vocabulary and self._vocabulary[i].kind in _SPECIFIC]
 
     def _named(self, chunks: Sequence[str]) -> set[str]:
-        """Concepts that chunks name, themselves or by a narrower concept."""
+        """Concepts that chunks name, themselves or by a narrower concept; the titles in a list of references name none."""
         named: set[str] = set()
         for chunk_id in chunks:
             book = self._library.book(chunk_id)
+            if book.clauses[book.chunks[chunk_id].clause_id].kind == "reference":
+                continue
             for sentence_id in book.chunks[chunk_id].sentence_ids:
                 named |= book.concepts_of.get(sentence_id, frozenset())
         return named | {parent for iri in named for parent in self._vocabulary.ancestors(iri)}

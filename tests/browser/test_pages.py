@@ -55,14 +55,14 @@ def test_languages_tints_and_terms(page: Page) -> None:
     page.locator(".tint.kind-risk").click()
     expect(page.locator(".reader")).to_have_class(re.compile("tint-risk"))
     page.locator("#clause-2\\.2\\.3 .m").first.click()
-    expect(page.locator(".term")).to_be_visible()
+    expect(page.locator(".term:visible")).to_be_visible()
     page.keyboard.press("Escape")
     page.wait_for_timeout(500)  # longer than a pointer must rest on a term: what it began is called off too
-    expect(page.locator(".term")).to_be_hidden()
+    expect(page.locator(".term:visible")).to_be_hidden()
     page.mouse.move(0, 0)  # a pointer that stays where it is hovers over nothing anew
     page.locator("#clause-2\\.2\\.3 .m").first.hover()
-    expect(page.locator(".term")).to_be_visible()
-    page.locator(".term a").click()
+    expect(page.locator(".term:visible")).to_be_visible()
+    page.locator(".term:visible a").click()
     expect(page.locator(".concept-head")).to_be_visible()
 
 

@@ -121,9 +121,9 @@ def test_escape_closes_a_filter_and_an_explained_term(page: Page) -> None:
     expect(term).to_have_attribute("tabindex", "0")  # once the clause is the one in view
     term.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".term")).to_be_visible()
+    expect(page.locator(".term:visible")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".term")).to_be_hidden()
+    expect(page.locator(".term:visible")).to_be_hidden()
     expect(term).to_be_focused()
 
 
