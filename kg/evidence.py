@@ -75,12 +75,13 @@ def _evidence(group: Sequence[Candidate], library: Library) -> Evidence:
     chunk = book.chunks[group[0].chunk_id]
     close = [c for c in group[:_MAX_MARKS] if c.score >= group[0].score - _MARK_WITHIN]
     marked = tuple(book.sentences[c.sentence_id] for c in close)
-    citation = _citation(book, chunk, marked, group[0].score)
+    citation = cite(book, chunk, marked, group[0].score)
     ranked = [(c.score, book.sentences[c.sentence_id]) for c in group]
     return Evidence(citation, tuple(x for x in ranked if citation.span.holds(x[1].span)))
 
 
-def _citation(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) -> Citation:
+def cite(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) -> Citation:
+    """The citation of a chunk with some of its sentences marked in it."""
     document = book.document
     span = _quote_span(chunk, sentences)
     inside = [book.sentences[s] for s in chunk.sentence_ids if span.holds(book.sentences[s].span)]
