@@ -143,7 +143,7 @@ class Assistant:
             if clause.span.holds(s.span) and s.id in document.translations
         ]
         return Passage(
-            clause_id, document.slug, clause_label(clause), clause.title, _headings(clauses, clause),
+            clause_id, document.slug, clause_label(clause, document.metadata.language), clause.title, _headings(clauses, clause),
             clause.span.of(document.text), "\n".join(readings) or None, document.line_range(clause.span),
         )  # fmt: skip
 

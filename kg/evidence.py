@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.books import Book, Library
-from kg.model import Chunk, Citation, Clause, Question, Sentence, Span
+from kg.model import Chunk, Citation, Clause, ClauseKind, Language, Question, Sentence, Span
 from kg.ranking import Candidate
 from kg.text import guideline_of
 
@@ -19,6 +19,10 @@ _MAX_MARKS = 3
 _SPREAD_INTENTS = ("comparison", "crossref")
 _SPREAD_WITHIN = 4.0
 _HEARD = 4  # citations taken by score alone, before other guidelines are heard
+_UNLABELLED: Mapping[ClauseKind, tuple[str, str]] = {
+    "front": ("标题页", "Title page"),
+    "notice": ("发布通告", "Notice"),
+}
 _ORDER = ("not", "must", "should", "encouraged", "may", "statement")
 
 
@@ -88,7 +92,7 @@ def cite(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) 
     readings = [r for s in inside if (r := book.reading(s))]
     clause = book.clauses[chunk.clause_id]
     return Citation(
-        document=document.slug, clause_id=clause.id, clause=clause_label(clause), heading=chunk.headings,
+        document=document.slug, clause_id=clause.id, clause=clause_label(clause, document.metadata.language), heading=chunk.headings,
         quote=span.of(document.text), span=span, lines=document.line_range(span),
         strength=min((s.strength for s in sentences), key=_ORDER.index), score=round(score, 3),
         translation=" ".join(readings) or None,
@@ -97,8 +101,10 @@ def cite(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) 
     )  # fmt: skip
 
 
-def clause_label(clause: Clause) -> str:
-    return clause.label or clause.title or clause.id.rsplit("#", 1)[-1]
+def clause_label(clause: Clause, lang: Language) -> str:
+    """What a clause is called in citations, in the language of its guideline where it has no label of its own."""
+    named = _UNLABELLED.get(clause.kind, ("", ""))[lang == "en"]
+    return clause.label or clause.title or named or clause.id.rsplit("#", 1)[-1]
 
 
 def _quote_span(chunk: Chunk, marked: Sequence[Sentence]) -> Span:
