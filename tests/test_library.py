@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -89,6 +90,13 @@ class TestTerms:
         assert not (corpus / "terms.jsonl").exists()
 
 
+def typed(page: AppTest, part: str, words: str) -> None:
+    """Types words where an option can be chosen; the test's own selectbox takes options only."""
+    box = next(s for s in page.selectbox if s.label == LIBRARY_ZH.parts[part])
+    box.options.append(words)
+    box.set_value(words)
+
+
 @pytest.mark.usefixtures("corpus")
 class TestStatements:
     def test_of_a_clause_of_a_concept_and_of_a_guideline(self, visit: Visit) -> None:
@@ -97,6 +105,22 @@ class TestStatements:
             assert '<blockquote class="small"' in html
         html = drawn(visit("library", part="curation", what="statements", clause="nothing#1"))
         assert LIBRARY_ZH.leads_nowhere in html
+
+    def test_an_end_is_typed_in_words_of_the_sentence_or_refused(self, visit: Visit, corpus: Path) -> None:
+        page = visit("library", part="curation", what="statements", clause=CLAUSE)
+        press(page, LIBRARY_ZH.judge["correct"])
+        typed(page, "object", "此句没有的词语")
+        press(page, LIBRARY_ZH.save_correction)
+        assert "“此句没有的词语”既不是某一个概念的名称，也不是" in page.toast[0].value
+        assert Decisions(corpus).overrides == ()
+        quote = re.sub(
+            "<.*?>", "", drawn(page).partition('<blockquote class="small"')[2].partition(">")[2].partition("</")[0]
+        )
+        typed(page, "object", quote[:12])
+        press(page, LIBRARY_ZH.save_correction)
+        (row,) = Decisions(corpus).overrides
+        assert row.set == {"object": quote[:12]}
+        assert quote[:12] in drawn(visit("library", part="curation", what="decisions"))
 
     def test_judged_corrected_and_taken_back(self, visit: Visit, corpus: Path) -> None:
         page = visit("library", part="curation", what="statements", clause=CLAUSE)

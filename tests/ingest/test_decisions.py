@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ingest.corpus import hash_corpus, read_corpus
+from ingest.curating import curate_statements
 from ingest.curator import Curator, Proposal, differing
-from ingest.decisions import Decisions, becomes
-from ingest.overrides import Override, curate_statements
+from ingest.decisions import Decisions
+from ingest.overrides import Override
 from ingest.statements import RELATIONS
 from ingest.terms import SetAside, Term, read_terms
 from kg.errors import CorpusError, VocabularyError
@@ -133,8 +134,8 @@ class TestStatements:
         statement = document.statements[0]
         curator.judge(row(statement, "reject"))
         overrides = Decisions(corpus).overrides
-        known = snapshot.vocabulary.concepts
-        assert statement not in curate_statements(document, known, RELATIONS, overrides)
+        curated = curate_statements(document, snapshot.vocabulary, RELATIONS, overrides)
+        assert statement not in curated.statements
         (decision,) = [d for d in curator.listed() if d.state == "waiting"]
         curator.take_back(decision)
         assert files(corpus) == before
@@ -147,7 +148,7 @@ class TestStatements:
         (found,) = curator.decisions.overrides
         assert found.set == {"strength": "may", "relation": "supports"}
         moved = replace(statement, relation="supports")
-        assert becomes(found) == (moved.sentence_id, moved.subject, moved.relation, moved.object)
+        assert (moved.sentence_id, moved.subject, moved.relation, moved.object) in curator.judged()
         curator.judge(row(moved, "reject"))  # of the statement as corrected: about what the rules find
         (found,) = curator.decisions.overrides
         assert (found.action, found.relation, found.set) == ("reject", statement.relation, {})
@@ -156,6 +157,8 @@ class TestStatements:
         ("changes", "says"),
         [
             ({"object": "urn:none"}, "no concept urn:none"),
+            ({"object": "此句没有的词语"}, "'此句没有的词语' is neither a label of one concept nor verbatim in"),
+            ({"object": " "}, "cannot set object to nothing"),
             ({"relation": "likes"}, "no relation likes"),
             ({"strength": "perhaps"}, "no strength"),
             ({"colour": "red"}, "cannot set colour"),
