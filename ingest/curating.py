@@ -74,8 +74,8 @@ def resolve(row: Override, ends: Ends, relations: Set[str]) -> Resolved:
     before = (sentence.id, _iri(row, "subject", ends), row.relation, _iri(row, "object", ends))
     if row.action == "reject":
         return Resolved(before, before)
-    subject = ends.subject(row.set.get("subject") or row.subject, sentence)
-    obj = ends.object(row.set.get("object") or row.object, sentence, relation)
+    subject = ends.subject(row.set.get("subject") or row.subject, sentence, before[1] if "subject" in row.set else "")
+    obj = ends.object(row.set.get("object") or row.object, sentence, relation, before[3] if "object" in row.set else "")
     if subject.iri == obj.iri:
         raise CorpusError(f"subject and object are both {obj.iri}")
     return Resolved(before, (sentence.id, subject.iri, relation, obj.iri), (subject, obj))

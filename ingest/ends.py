@@ -2,7 +2,8 @@
 
 Words are, in this order: a label of one concept of the vocabulary; what the sentence names, or a rule's statement of it holds,
 in just these words; a verbatim phrase. A phrase stands in the sentence, that of a subject there or in a heading or list stem
-above it; white space counts as one space. It becomes a node as the rules make them.
+above it; white space counts as one space. It becomes a node as the rules make them. Words that correct an end and are but
+another label of the concept that stands there (健康成人受试者 for 健康受试者) mean themselves: a phrase.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _IRI = "urn:"
 _MEASURED = frozenset({"duration", "quantity"})  # these are read where they stand, and are no entries of a scheme
 _KINDS = {
     "has_risk": "risk", "confused_with": "risk", "monitored_by": "procedure", "first_population": "population",
-    "study_population": "population", "applies_during": "duration", "lasts_until": "duration", "max_interval": "duration",
+    "study_population": "population", "cites": "document", "applies_during": "duration", "lasts_until": "duration", "max_interval": "duration",
     "min_duration": "duration", "recommended_follow_up": "duration",
 }  # fmt: skip
 
@@ -39,13 +40,15 @@ class Ends:
         """The sentences of the document by id."""
         return {s.id: s for s in self.document.sentences}
 
-    def subject(self, words: str, sentence: Sentence) -> Concept:
-        """The concept that is named as a subject. Raises CorpusError where nothing has that name."""
-        return self._found(words, sentence, self._concept(words, sentence, "condition", above=True))
+    def subject(self, words: str, sentence: Sentence, instead_of: str = "") -> Concept:
+        """The concept that is named as a subject, in a correction `instead_of` another one. Raises CorpusError where nothing has
+        that name."""
+        return self._found(words, sentence, self._concept(words, sentence, "condition", instead_of, above=True))
 
-    def object(self, words: str, sentence: Sentence, relation: str) -> Concept:
-        """The concept that is named as the object of a relation. Raises CorpusError where nothing has that name."""
-        return self._found(words, sentence, self._concept(words, sentence, _KINDS.get(relation, "condition")))
+    def object(self, words: str, sentence: Sentence, relation: str, instead_of: str = "") -> Concept:
+        """The concept that is named as the object of a relation, like a subject."""
+        kind = _KINDS.get(relation, "condition")
+        return self._found(words, sentence, self._concept(words, sentence, kind, instead_of))
 
     def _found(self, words: str, sentence: Sentence, concept: Concept | None) -> Concept:
         if concept:
@@ -54,19 +57,23 @@ class Ends:
             raise CorpusError(f"no concept {words}")
         raise CorpusError(f"{words!r} is neither a label of one concept nor verbatim in {sentence.id}")
 
-    def _concept(self, words: str, sentence: Sentence, kind: str, *, above: bool = False) -> Concept | None:
+    def _concept(
+        self, words: str, sentence: Sentence, kind: str, instead_of: str, *, above: bool = False
+    ) -> Concept | None:
         if is_iri(words):
             return self.vocabulary.concepts.get(words)
-        if label := self._labelled(words):
+        label = self._labelled(words)
+        if label and label.iri != instead_of:
             return label
         node = phrase(words, kind, sentence.clause_id)
         if node is None:
-            return None
+            return label
         text = node.label("zh")
         for concept in self._named(text, sentence):
-            return concept
+            if concept.iri != instead_of:
+                return concept
         places = (sentence.span.of(self.document.text), *(self._above(sentence) if above else ()))
-        return node if any(text in _spaced(place) for place in places) else None
+        return node if any(text in _spaced(place) for place in places) else label
 
     def _labelled(self, words: str) -> Concept | None:
         """The one concept of the vocabulary that has these words as a label."""

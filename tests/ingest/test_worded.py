@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,19 @@ def test_a_phrase_that_a_rule_made_keeps_its_node() -> None:
     for s, node in rows:
         row = Override("reject", "test", s.sentence_id, s.subject, s.relation, node.label("zh"))
         assert s not in curated(row).statements, node.label("zh")
+
+
+def test_a_correction_by_another_label_of_the_same_concept_means_the_words() -> None:
+    concepts = {c.iri: c for c in stated()[1]}
+    adult, sentence = (
+        "健康成人受试者",
+        sentence_of("rare-disease-drug-development-2021", "可在健康成人受试者中开展首次人体临床试验"),
+    )
+    healthy = f"{CONCEPT}healthy-participant"
+    assert adult in {x.text for x in concepts[healthy].labels}
+    row = Override("correct", "test", sentence, f"{CONCEPT}first-in-human-trial", "study_population", healthy)
+    found = curated(replace(row, set={"object": adult}))
+    assert [(c.label("zh"), c.kind) for c in found.concepts] == [(adult, "population")]
 
 
 @pytest.mark.parametrize(
