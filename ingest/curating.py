@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from ingest.ends import Ends
+from ingest.ends import Ends, is_iri
 from ingest.making import statement_id
 from ingest.overrides import ABOUT_STATEMENTS, Override
 from kg.errors import CorpusError
@@ -74,8 +74,11 @@ def resolve(row: Override, ends: Ends, relations: Set[str]) -> Resolved:
     before = (sentence.id, _iri(row, "subject", ends), row.relation, _iri(row, "object", ends))
     if row.action == "reject":
         return Resolved(before, before)
-    subject = ends.subject(row.set.get("subject") or row.subject, sentence, before[1] if "subject" in row.set else "")
-    obj = ends.object(row.set.get("object") or row.object, sentence, relation, before[3] if "object" in row.set else "")
+    for name, old in (("subject", before[1]), ("object", before[3])):
+        if (words := row.set.get(name, "")) and not is_iri(words) and _found(words, name, row, ends).iri == old:
+            raise CorpusError(f"{words!r} is another name of what stands there; 「{words}」 means the words themselves")
+    subject = ends.subject(row.set.get("subject") or row.subject, sentence)
+    obj = ends.object(row.set.get("object") or row.object, sentence, relation)
     if subject.iri == obj.iri:
         raise CorpusError(f"subject and object are both {obj.iri}")
     return Resolved(before, (sentence.id, subject.iri, relation, obj.iri), (subject, obj))

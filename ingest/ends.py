@@ -2,8 +2,8 @@
 
 Words are, in this order: a label of one concept of the vocabulary; what the sentence names, or a rule's statement of it holds,
 in just these words; a verbatim phrase. A phrase stands in the sentence, that of a subject there or in a heading or list stem
-above it; white space counts as one space. It becomes a node as the rules make them. Words that correct an end and are but
-another label of the concept that stands there (健康成人受试者 for 健康受试者) mean themselves: a phrase.
+above it; white space counts as one space. It becomes a node as the rules make them. Words in 「」 are a phrase and no label:
+「健康成人受试者」, where the vocabulary has that as another name of 健康受试者.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kg.model import Concept, Document, Sentence, Span
 from kg.vocabulary import Vocabulary
 
 _IRI = "urn:"
+_OPEN, _CLOSE = "「", "」"
 _MEASURED = frozenset({"duration", "quantity"})  # these are read where they stand, and are no entries of a scheme
 _KINDS = {
     "has_risk": "risk", "confused_with": "risk", "monitored_by": "procedure", "first_population": "population",
@@ -40,15 +41,13 @@ class Ends:
         """The sentences of the document by id."""
         return {s.id: s for s in self.document.sentences}
 
-    def subject(self, words: str, sentence: Sentence, instead_of: str = "") -> Concept:
-        """The concept that is named as a subject, in a correction `instead_of` another one. Raises CorpusError where nothing has
-        that name."""
-        return self._found(words, sentence, self._concept(words, sentence, "condition", instead_of, above=True))
+    def subject(self, words: str, sentence: Sentence) -> Concept:
+        """The concept that is named as a subject. Raises CorpusError where nothing has that name."""
+        return self._found(words, sentence, self._concept(words, sentence, "condition", above=True))
 
-    def object(self, words: str, sentence: Sentence, relation: str, instead_of: str = "") -> Concept:
-        """The concept that is named as the object of a relation, like a subject."""
-        kind = _KINDS.get(relation, "condition")
-        return self._found(words, sentence, self._concept(words, sentence, kind, instead_of))
+    def object(self, words: str, sentence: Sentence, relation: str) -> Concept:
+        """The concept that is named as the object of a relation. Raises CorpusError where nothing has that name."""
+        return self._found(words, sentence, self._concept(words, sentence, _KINDS.get(relation, "condition")))
 
     def _found(self, words: str, sentence: Sentence, concept: Concept | None) -> Concept:
         if concept:
@@ -57,23 +56,21 @@ class Ends:
             raise CorpusError(f"no concept {words}")
         raise CorpusError(f"{words!r} is neither a label of one concept nor verbatim in {sentence.id}")
 
-    def _concept(
-        self, words: str, sentence: Sentence, kind: str, instead_of: str, *, above: bool = False
-    ) -> Concept | None:
+    def _concept(self, words: str, sentence: Sentence, kind: str, *, above: bool = False) -> Concept | None:
         if is_iri(words):
             return self.vocabulary.concepts.get(words)
-        label = self._labelled(words)
-        if label and label.iri != instead_of:
+        quoted = words.startswith(_OPEN) and words.endswith(_CLOSE)
+        if not quoted and (label := self._labelled(words)):
             return label
-        node = phrase(words, kind, sentence.clause_id)
+        node = phrase(words.strip(_OPEN + _CLOSE) if quoted else words, kind, sentence.clause_id)
         if node is None:
-            return label
+            return None
         text = node.label("zh")
         for concept in self._named(text, sentence):
-            if concept.iri != instead_of:
+            if not quoted or not concept.findable:
                 return concept
         places = (sentence.span.of(self.document.text), *(self._above(sentence) if above else ()))
-        return node if any(text in _spaced(place) for place in places) else label
+        return node if any(text in _spaced(place) for place in places) else None
 
     def _labelled(self, words: str) -> Concept | None:
         """The one concept of the vocabulary that has these words as a label."""

@@ -82,6 +82,7 @@ TEMPLATES = {
     "no-strength": "no strength {value}",
     "no-concept": "no concept {concept}",
     "no-words": "{words} is neither a label of one concept nor verbatim in {sentence}",
+    "same-name": "{words} is another name of what stands there; 「{phrase}」 means the words themselves",
     "same-ends": "subject and object are both {concept}",
     "no-relation": "no relation {relation}",
     "no-label": "{concept} has no other label {label}",

@@ -11,7 +11,7 @@ merge           `concept` is the same as `into`: its labels move there
 split           `label` of `concept` belongs to `into`
 
 A statement's subject and object are IRIs (`urn:…`) or words: a label of the vocabulary, or a phrase that stands verbatim in the
-sentence, that of a subject also in a heading or list stem above it (`ingest.ends`):
+sentence, that of a subject also in a heading or list stem above it; words in 「」 are a phrase always (`ingest.ends`):
 
 {"action": "correct", "sentence": "car-t#3.1/s2", "subject": "urn:guidegraph:concept:sponsor", "relation": "requires",
  "object": "监测", "set": {"object": "更加严格的随访监测", "exception": ""}, "why": "Not just any monitoring."}

@@ -68,6 +68,7 @@ MESSAGES_ZH = {
     "no-strength": "没有强度 {value}",
     "no-concept": "没有概念 {concept}",
     "no-words": "“{words}”既不是某一个概念的名称，也不是 {sentence} 原文中的文字",
+    "same-name": "“{words}”是原有概念的另一个名称；要表示这几个字本身，请写成「{phrase}」",
     "same-ends": "主体和客体都是 {concept}",
     "no-relation": "没有关系 {relation}",
     "no-label": "{concept} 没有别名 {label}",

@@ -96,7 +96,7 @@ def test_a_phrase_that_a_rule_made_keeps_its_node() -> None:
         assert s not in curated(row).statements, node.label("zh")
 
 
-def test_a_correction_by_another_label_of_the_same_concept_means_the_words() -> None:
+def test_words_in_corner_brackets_are_a_phrase_where_the_vocabulary_has_them_as_a_label() -> None:
     concepts = {c.iri: c for c in stated()[1]}
     adult, sentence = (
         "健康成人受试者",
@@ -105,7 +105,11 @@ def test_a_correction_by_another_label_of_the_same_concept_means_the_words() -> 
     healthy = f"{CONCEPT}healthy-participant"
     assert adult in {x.text for x in concepts[healthy].labels}
     row = Override("correct", "test", sentence, f"{CONCEPT}first-in-human-trial", "study_population", healthy)
-    found = curated(replace(row, set={"object": adult}))
+    with pytest.raises(
+        CorpusError, match="'健康成人受试者' is another name of what stands there; 「健康成人受试者」 means"
+    ):
+        curated(replace(row, set={"object": adult}))
+    found = curated(replace(row, set={"object": f"「{adult}」"}))
     assert [(c.label("zh"), c.kind) for c in found.concepts] == [(adult, "population")]
 
 
