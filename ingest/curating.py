@@ -71,25 +71,29 @@ def resolve(row: Override, ends: Ends, relations: Set[str]) -> Resolved:
     for name in (row.relation, relation):
         if name not in relations:
             raise CorpusError(f"no relation {name}")
-    before = (sentence.id, _iri(row, "subject", ends), row.relation, _iri(row, "object", ends))
+    before = _before(row, ends, sentence)
     if row.action == "reject":
         return Resolved(before, before)
-    for name, old in (("subject", before[1]), ("object", before[3])):
-        if (words := row.set.get(name, "")) and not is_iri(words) and _found(words, name, row, ends).iri == old:
+    names = [row.set.get(name) or getattr(row, name) for name in ("subject", "object")]
+    subject, obj = ends.pair(sentence, names[0], relation, names[1])
+    for name, old, new in (("subject", before[1], subject), ("object", before[3], obj)):
+        if (words := row.set.get(name, "")) and new.iri == old and not is_iri(words):
             raise CorpusError(f"{words!r} is another name of what stands there; 「{words}」 means the words themselves")
-    subject = ends.subject(row.set.get("subject") or row.subject, sentence)
-    obj = ends.object(row.set.get("object") or row.object, sentence, relation)
     if subject.iri == obj.iri:
         raise CorpusError(f"subject and object are both {obj.iri}")
     return Resolved(before, (sentence.id, subject.iri, relation, obj.iri), (subject, obj))
 
 
-def _iri(row: Override, name: str, ends: Ends) -> str:
-    """The end of the statement that a decision is about. A phrase that the decision drops or replaces need not be there."""
-    words = str(getattr(row, name))
-    if words.startswith(_PHRASE) and (row.action == "reject" or name in row.set):
-        return words
-    return _found(words, name, row, ends).iri
+def _before(row: Override, ends: Ends, sentence: Sentence) -> Key:
+    """The statement that a decision is about. A phrase that the decision drops or replaces need not be there."""
+    if stated := ends.stated(sentence, row.subject, row.relation, row.object):
+        return sentence.id, stated[0].iri, row.relation, stated[1].iri
+    gone = {n for n in ("subject", "object") if row.action == "reject" or n in row.set}
+    subject, obj = (
+        words if words.startswith(_PHRASE) and name in gone else _found(words, name, row, ends).iri
+        for name, words in (("subject", row.subject), ("object", row.object))
+    )  # fmt: skip
+    return sentence.id, subject, row.relation, obj
 
 
 def _found(words: str, name: str, row: Override, ends: Ends) -> Concept:
@@ -109,7 +113,7 @@ def _words(row: Override, name: str, ends: Ends) -> str:
         return iri
     words = ends.vocabulary[iri].label("zh")
     try:
-        return words if _found(words, name, row, ends).iri == iri else iri
+        return words if _found(words, name, row, ends).iri.startswith(_PHRASE) else f"「{words}」"
     except CorpusError:
         return iri
 

@@ -1,7 +1,7 @@
 """The ends of a statement that a curator decides about: concepts named by IRI or by words.
 
-Words are, in this order: a label of one concept of the vocabulary; what the sentence names, or a rule's statement of it holds,
-in just these words; a verbatim phrase. A phrase stands in the sentence, that of a subject there or in a heading or list stem
+Words are, in this order: the words of a statement that the sentence has already; a label of one concept of the vocabulary; what
+the sentence names in just these words; a verbatim phrase. A phrase stands in the sentence, that of a subject there or in a heading or list stem
 above it; white space counts as one space. It becomes a node as the rules make them. Words in 「」 are a phrase and no label:
 「健康成人受试者」, where the vocabulary has that as another name of 健康受试者.
 """
@@ -16,7 +16,7 @@ from functools import cached_property
 from ingest.context import Above
 from ingest.making import phrase
 from kg.errors import CorpusError
-from kg.model import Concept, Document, Sentence, Span
+from kg.model import Concept, Document, Sentence, Span, Statement
 from kg.vocabulary import Vocabulary
 
 _IRI = "urn:"
@@ -41,6 +41,19 @@ class Ends:
         """The sentences of the document by id."""
         return {s.id: s for s in self.document.sentences}
 
+    def stated(self, sentence: Sentence, subject: str, relation: str, obj: str) -> tuple[Concept, Concept] | None:
+        """The ends of the sentence's statement of that relation whose ends are so named, None where it has none."""
+        for s in self._statements.get((sentence.id, relation), ()):
+            ends = self.vocabulary[s.subject], self.vocabulary[s.object]
+            if _is_named(ends[0], subject) and _is_named(ends[1], obj):
+                return ends
+        return None
+
+    def pair(self, sentence: Sentence, subject: str, relation: str, obj: str) -> tuple[Concept, Concept]:
+        """The ends of a statement that the sentence has or is to have. Raises CorpusError where nothing has such a name."""
+        stated = self.stated(sentence, subject, relation, obj)
+        return stated or (self.subject(subject, sentence), self.object(obj, sentence, relation))
+
     def subject(self, words: str, sentence: Sentence) -> Concept:
         """The concept that is named as a subject. Raises CorpusError where nothing has that name."""
         return self._found(words, sentence, self._concept(words, sentence, "condition", above=True))
@@ -59,40 +72,33 @@ class Ends:
     def _concept(self, words: str, sentence: Sentence, kind: str, *, above: bool = False) -> Concept | None:
         if is_iri(words):
             return self.vocabulary.concepts.get(words)
-        quoted = words.startswith(_OPEN) and words.endswith(_CLOSE)
-        if not quoted and (label := self._labelled(words)):
-            return label
-        node = phrase(words.strip(_OPEN + _CLOSE) if quoted else words, kind, sentence.clause_id)
-        if node is None:
-            return None
-        text = node.label("zh")
-        for concept in self._named(text, sentence):
-            if not quoted or not concept.findable:
-                return concept
+        text, quoted = _unquoted(words)
+        if not quoted and (named := self._labelled(text) or self._mentioned(text, sentence)):
+            return named
+        node = phrase(text, kind, sentence.clause_id)
         places = (sentence.span.of(self.document.text), *(self._above(sentence) if above else ()))
-        return node if any(text in _spaced(place) for place in places) else None
+        return node if node and any(node.label("zh") in _spaced(place) for place in places) else None
 
     def _labelled(self, words: str) -> Concept | None:
         """The one concept of the vocabulary that has these words as a label."""
-        words = words.strip()
         whole = {m.concept for m in self.vocabulary.find_nested(words) if m.span == Span(0, len(words))}
         found = [c for c in map(self.vocabulary.__getitem__, whole) if c.kind not in _MEASURED]
         return found[0] if len(found) == 1 else None
 
-    def _named(self, text: str, sentence: Sentence) -> Iterator[Concept]:
-        """What the sentence names, or its statements hold, in just these words."""
-        return (self.vocabulary[iri] for words, iri in self._names.get(sentence.id, ()) if words == text)
+    def _mentioned(self, words: str, sentence: Sentence) -> Concept | None:
+        """What the sentence names in just these words."""
+        return self.vocabulary.concepts.get(self._mentions.get((sentence.id, words), ""))
 
     @cached_property
-    def _names(self) -> dict[str, list[tuple[str, str]]]:
-        """By sentence, the words of its mentions and of its statements' ends, with their concepts."""
-        out: dict[str, list[tuple[str, str]]] = {}
-        for m in self.document.mentions:
-            if m.concept in self.vocabulary:
-                out.setdefault(m.sentence_id, []).append((_spaced(m.span.of(self.document.text)), m.concept))
+    def _mentions(self) -> dict[tuple[str, str], str]:
+        text = self.document.text
+        return {(m.sentence_id, _spaced(m.span.of(text))): m.concept for m in reversed(self.document.mentions)}
+
+    @cached_property
+    def _statements(self) -> dict[tuple[str, str], list[Statement]]:
+        out: dict[tuple[str, str], list[Statement]] = {}
         for s in self.document.statements:
-            labels = ((x.text, iri) for iri in (s.subject, s.object) for x in self.vocabulary[iri].labels)
-            out.setdefault(s.sentence_id, []).extend((_spaced(words), iri) for words, iri in labels)
+            out.setdefault((s.sentence_id, s.relation), []).append(s)
         return out
 
     @cached_property
@@ -118,6 +124,20 @@ def is_iri(name: str) -> bool:
     (True, False)
     """
     return name.startswith(_IRI)
+
+
+def _is_named(concept: Concept, name: str) -> bool:
+    if is_iri(name):
+        return concept.iri == name
+    words, quoted = _unquoted(name)
+    return not (quoted and concept.findable) and words in {_spaced(label.text) for label in concept.labels}
+
+
+def _unquoted(name: str) -> tuple[str, bool]:
+    """The words of a name, and whether they mean themselves."""
+    words = _spaced(name)
+    quoted = words.startswith(_OPEN) and words.endswith(_CLOSE)
+    return (words[1:-1] if quoted else words), quoted
 
 
 def _spaced(text: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.curating import Curated, curate_statements
+from ingest.curating import Curated, curate_statements, resolve
 from ingest.curator import Curator
+from ingest.ends import Ends
 from ingest.overrides import Override
 from ingest.statements import RELATIONS
 from kg.errors import CorpusError
@@ -166,6 +167,27 @@ def test_the_curator_finds_the_decision_under_the_statement_that_it_makes(
     row = accept(CART, STRICTER, "申办方", "supports", STRICTER)
     curator.judge(row)
     assert STRICTER in (corpus / "overrides.jsonl").read_text(encoding="utf-8")
-    (key,) = [key for key, found in curator.judged().items() if found.why == "test"]
+    (key,) = {key for key, found in curator.judged().items() if found.why == "test"}
     assert key[:3] == (row.sentence, f"{CONCEPT}sponsor", "supports")
     assert key[3].startswith("urn:guidegraph:term:condition-")
+
+
+def test_a_decision_has_the_same_key_before_and_after_it_is_in_force() -> None:
+    """The screen finds it by the statement in the snapshot, whatever kind of node a rule or another decision made of the words."""
+    old = next(s for s in guideline(CART).statements if s.relation == "monitored_by" and STRICTER in _text(s))
+    both = [
+        accept(CART, STRICTER, "申办方", "monitored_by", STRICTER),
+        accept(CART, STRICTER, "申办方", "supports", STRICTER),
+        Override(
+            "correct", "test", old.sentence_id, old.subject, old.relation, old.object, set={"relation": "supports"}
+        ),
+    ]
+    document, made = guideline(CART), curated(*both)
+    after = Ends(replace(document, statements=made.statements), Vocabulary((*stated()[1], *made.concepts)))
+    here = {(s.sentence_id, s.subject, s.relation, s.object) for s in made.statements}
+    assert {resolve(row, after, RELATIONS).after for row in both} <= here
+    assert len([s for s in made.statements if s.rule == "curation"]) == len(both)
+
+
+def _text(statement: Statement) -> str:
+    return statement.span.of(guideline(statement.sentence_id.partition("#")[0]).text)
