@@ -4,6 +4,7 @@ snapshots/<hash>/
     manifest.json    hashes of every input and output, versions of what made them
     documents/       one file a guideline, read when it is first needed
     concepts.json    the vocabulary with what the texts add
+    concordance.sqlite  where the library names each concept and what it states of it, so that no page reads all documents
     decisions.json   the curators' decisions that went into it, as the lines of their files
     graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
     lexical/ dense/  the indexes and the embedding model
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING
 
 from kg import codec
 from kg.abstention import Judge
+from kg.concordance import NAME as CONCORDANCE
+from kg.concordance import Concordance
 from kg.errors import SnapshotError
 from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
@@ -31,7 +34,7 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-FORMAT = 2
+FORMAT = 3
 CURRENT, SNAPSHOTS, DECIDED = "current", "snapshots", "decisions.json"
 LIBRARY = "library"  # in the place of a slug: what belongs to no single guideline
 
@@ -127,6 +130,10 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(codec.decode(self.folder / "concepts.json", tuple[Concept, ...]))
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        return Concordance(self.folder / CONCORDANCE)
 
     @cached_property
     def decided(self) -> dict[str, tuple[str, ...]]:
