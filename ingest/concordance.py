@@ -59,6 +59,8 @@ class _Table:
         )
         self._name(document, guideline, clauses)
         self._state(document, guideline, clauses)
+        applies = (self._concept(s.object) for s in document.statements if s.relation == "applies_to")
+        self._insert("applies", ((None, guideline, concept) for concept in applies))
         absent = ((None, r.title, r.kind, clauses[r.clause_id]) for r in document.cited if r.target is None)
         self._insert("absent", absent)
 

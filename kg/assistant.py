@@ -23,7 +23,7 @@ from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Extent, Scope
-from kg.snapshot import Shelf, Snapshot, sha256
+from kg.snapshot import OPEN, Shelf, Snapshot, sha256
 from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
@@ -52,14 +52,13 @@ class Assistant:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._relations = read_relations(snapshot.folder / "relations.json")
-        self._library = Library(snapshot.document)
+        self._library = Library(snapshot.document, OPEN)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
-        slugs = [shelf.slug for shelf in self.shelves]
-        self._extent = Extent(snapshot.vocabulary, self._library, slugs)
-        self._finders: dict[str, PathFinder] = {}
-        self._suggestions = Suggestions(slugs, snapshot.document, self.kind)
+        self._extent = Extent(snapshot.vocabulary, self._library, snapshot.subjects)
+        self._finder = lru_cache(maxsize=OPEN)(self._find)
+        self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
         self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
@@ -217,11 +216,8 @@ class Assistant:
                 found.append((best[0] + 0.5 * nth, best[1]))
         return tuple(path for _, path in sorted(found, key=lambda x: x[0])[:MAX_PATHS])
 
-    def _finder(self, slug: str) -> PathFinder:
-        if slug not in self._finders:
-            document: Document = self._snapshot.document(slug)
-            self._finders[slug] = PathFinder(document, self._snapshot.vocabulary, self._relations)
-        return self._finders[slug]
+    def _find(self, slug: str) -> PathFinder:
+        return PathFinder(self._snapshot.document(slug), self._snapshot.vocabulary, self._relations)
 
     def _related(self, question: Question, citations: Sequence[Citation]) -> tuple[Related, ...]:
         """Clauses of other guidelines behind the first citations that share a concept with the question."""

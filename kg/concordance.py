@@ -10,6 +10,7 @@ concept     how many sentences and clauses name a concept, and of how many state
 named       concept -> the clauses that name it, by guideline, in the order of the text
 statement   every statement with its quotation and reading;  stated: concept -> its statements, by guideline
 around      concept -> the other ends of its statements, those that most statements lead to first
+applies     what a guideline says that it applies to
 absent      the references to guidance that the library does not hold
 
 `ingest.concordance` writes it. Rows are numbered in the order of the library, and nothing in them depends on when or in how
@@ -52,6 +53,7 @@ create table stated (
 create table around (
     concept integer, n integer, other integer not null, relation text not null, forward integer not null,
     primary key (concept, n)) without rowid;
+create table applies (n integer primary key, guideline integer not null, concept integer not null);
 create table absent (n integer primary key, title text not null, kind text not null, clause integer not null);
 create view place as
     select clause.n, slug, id, label, title, english from clause join guideline on guideline.n = clause.guideline;
@@ -72,6 +74,7 @@ class Tally:
 class Saying:
     """A statement as the concordance holds it; subject and object are IRIs."""
 
+    place: Place
     subject: str
     relation: str
     object: str
@@ -81,7 +84,6 @@ class Saying:
     english: str | None
     sentence: str
     rule: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,14 @@ class Concordance:
     def sayings(self, iri: str, within: Sequence[str] | None = None) -> tuple[Saying, ...]:
         """The statements of which a concept is an end, in the order of the library; of some guidelines only, if they are given."""
         rows = self._rows(
-            "select s.iri, relation, o.iri, strength, condition, quote, statement.english, sentence, rule,"
-            " slug, id, label, title, place.english from stated join statement on statement.n = stated.statement"
+            "select slug, id, label, title, place.english, s.iri, relation, o.iri, strength, condition, quote,"
+            " statement.english, sentence, rule from stated join statement on statement.n = stated.statement"
             " join concept s on s.n = subject join concept o on o.n = object join place on place.n = statement.clause"
             " where stated.concept = ?1 and (?2 is null or slug in (select value from json_each(?2)))"
             " order by stated.guideline, stated.statement",
             self._number(iri), _listed(within),
         )  # fmt: skip
-        return tuple(Saying(*said, Place(*place)) for *said, place in ((*row[:9], row[9:]) for row in rows))
+        return tuple(Saying(Place(*row[:5]), *row[5:]) for row in rows)
 
     def around(self, iri: str) -> tuple[tuple[str, str, bool], ...]:
         """The other ends of a concept's statements, each once: its IRI, the relation, and whether it is the object."""
@@ -179,6 +181,18 @@ class Concordance:
             _listed(clauses),
         )
         return {n: Place(*place) for n, *place in rows}
+
+    @property
+    def applies_to(self) -> dict[str, tuple[str, ...]]:
+        """The concepts that guidelines say they apply to, by slug."""
+        found: dict[str, list[str]] = {}
+        rows = self._rows(
+            "select slug, iri from applies join concept on concept.n = applies.concept"
+            " join guideline on guideline.n = applies.guideline order by applies.n"
+        )
+        for slug, iri in rows:
+            found.setdefault(slug, []).append(iri)
+        return {slug: tuple(iris) for slug, iris in found.items()}
 
     @property
     def absent(self) -> Iterator[tuple[str, str, Place]]:

@@ -7,11 +7,11 @@ itself, by a narrower one and by a broader one: what holds for gene therapy prod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-from kg.books import Book, Library
+from kg.books import Library
 from kg.model import Strength
 from kg.vocabulary import Vocabulary, maximal
 
@@ -32,12 +32,20 @@ class Scope:
 EVERYWHERE = Scope()
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What tells what a guideline is about: its titles, and the concepts that it says it applies to."""
+
+    titles: tuple[str, ...]
+    applies_to: tuple[str, ...] = ()
+
+
 class Extent:
     """Says of each sentence of a library whether a scope holds it."""
 
-    def __init__(self, vocabulary: Vocabulary, library: Library, slugs: Sequence[str]) -> None:
-        self._vocabulary, self._library = vocabulary, library
-        self._slugs = slugs[:: max(1, len(slugs) // _LOOKED_AT)]
+    def __init__(self, vocabulary: Vocabulary, library: Library, subjects: Mapping[str, Subject]) -> None:
+        self._vocabulary, self._library, self._subjects = vocabulary, library, subjects
+        self._slugs = [*subjects][:: max(1, len(subjects) // _LOOKED_AT)]
         self.about = lru_cache(maxsize=None)(self._about)
         self._met = lru_cache(maxsize=None)(self._meets)
         self.keep = lru_cache(maxsize=64)(self._keep)
@@ -77,16 +85,15 @@ class Extent:
 
     def _about(self, slug: str) -> frozenset[str]:
         """The products that a guideline is about, by its title and by its statements of what it applies to."""
-        return frozenset(self._named(self._library.book(slug)))
+        return frozenset(self._named(self._subjects[slug]))
 
-    def _named(self, book: Book) -> Iterator[str]:
-        metadata = book.document.metadata
-        for title in (metadata.title_zh, metadata.title_en):
+    def _named(self, subject: Subject) -> Iterator[str]:
+        for title in subject.titles:
             # a title as a whole is the label of a document; the products stand inside it
             nested = (m for m in self._vocabulary.find_nested(title) if self._vocabulary[m.concept].kind == _PRODUCT)
             yield from (m.concept for m in maximal(list(nested)))
-        stated = (s.object for s in book.document.statements if s.relation == "applies_to")
-        yield from (iri for iri in stated if iri in self._vocabulary and self._vocabulary[iri].kind == _PRODUCT)
+        known = (iri for iri in subject.applies_to if iri in self._vocabulary)
+        yield from (iri for iri in known if self._vocabulary[iri].kind == _PRODUCT)
 
     def _typed(self, concepts: Iterable[str]) -> frozenset[str]:
         """Of some concepts the products that are of a type that a guideline is about, or that such a type is of."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
 from kg.ranking import Ranker
 from kg.register import Register
+from kg.scope import Subject
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 CURRENT, SNAPSHOTS, DECIDED = "current", "snapshots", "decisions.json"
+OPEN = 64  # guidelines that are held in memory at a time, those that were needed last
 LIBRARY = "library"  # in the place of a slug: what belongs to no single guideline
 
 
@@ -109,14 +111,14 @@ class Manifest:
 
 
 class Snapshot:
-    """An opened snapshot. Its parts are read when they are first used."""
+    """An opened snapshot. Its parts are read when they are first used; of the guidelines, the last ones are held in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = codec.decode(folder / "manifest.json", Manifest)
         if self.manifest.format != FORMAT:
             raise SnapshotError(f"{folder}: was made by another version of the program; run `guidegraph build`")
-        self._documents: dict[str, Document] = {}
+        self.document = lru_cache(maxsize=OPEN)(self._document)
 
     @classmethod
     def open(cls, data: Path) -> Snapshot:
@@ -156,6 +158,12 @@ class Snapshot:
         return Register(((shelf.slug, shelf.metadata) for shelf in self.manifest.shelves), self.vocabulary)
 
     @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """What the guidelines are about, by slug."""
+        applies, shelves = self.concordance.applies_to, self.manifest.shelves
+        return {s.slug: Subject((s.metadata.title_zh, s.metadata.title_en), applies.get(s.slug, ())) for s in shelves}
+
+    @cached_property
     def ranker(self) -> Ranker:
         return codec.decode(self.folder / "ranker.json", Ranker)
 
@@ -169,14 +177,12 @@ class Snapshot:
 
         return Graph.open(self.folder / "store")
 
-    def document(self, slug: str) -> Document:
+    def _document(self, slug: str) -> Document:
         """A guideline by slug. Raises SnapshotError when the library does not hold it."""
-        if slug not in self._documents:
-            if slug not in {shelf.slug for shelf in self.manifest.shelves}:
-                known = ", ".join(shelf.slug for shelf in self.manifest.shelves)
-                raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
-            self._documents[slug] = codec.decode(self.folder / "documents" / f"{slug}.json", Document)
-        return self._documents[slug]
+        if slug not in {shelf.slug for shelf in self.manifest.shelves}:
+            known = ", ".join(shelf.slug for shelf in self.manifest.shelves)
+            raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
+        return codec.decode(self.folder / "documents" / f"{slug}.json", Document)
 
 
 def current_folder(data: Path) -> Path:

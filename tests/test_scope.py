@@ -24,7 +24,7 @@ def cited(answer: Answer) -> set[str]:
 
 @pytest.fixture(scope="module")
 def extent(assistant: Assistant, snapshot: Snapshot) -> Extent:
-    return Extent(snapshot.vocabulary, assistant._library, [shelf.slug for shelf in assistant.shelves])
+    return Extent(snapshot.vocabulary, assistant._library, snapshot.subjects)
 
 
 def test_without_a_bound_the_answer_is_the_same(assistant: Assistant) -> None:
