@@ -2,7 +2,8 @@
 
 A name is looked for where a question speaks of documents: before or after a word such as 指导原则, 稿, 那份, guideline, draft, or
 beside a year of issue. The words there are compared with the words of each guideline's titles, aliases, year and status, and
-with the other labels of the concepts that the titles name (RMP for 风险管理计划), weighted by how few guidelines share them.
+with the other labels of the concepts that the titles name (RMP for 风险管理计划) and of the diseases below those (lymphoma for
+lymphoid malignancies), weighted by how few guidelines share them.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def _told(mark: re.Match[str]) -> str:
 def _words(metadata: Metadata, vocabulary: Vocabulary) -> frozenset[str]:
     names = [metadata.title_zh, metadata.title_en, *metadata.aliases, metadata.issued or "", metadata.number or ""]
     concepts = {m.concept for name in names for m in vocabulary.find_nested(name)}
+    concepts |= {below for iri in concepts if vocabulary[iri].kind == "disease" for below in vocabulary.narrower(iri)}
     labels = [label.text for iri in concepts for label in vocabulary[iri].labels]
     texts = [*names, *labels, _STATUS.get(metadata.status or "", "")]
     return frozenset(t for text in texts for t in tokens(text))
