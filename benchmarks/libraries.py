@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import get_args
 
 import faiss
-import msgspec
 import numpy as np
 
 from ingest.concordance import write_concordance
@@ -29,6 +28,7 @@ from kg.lexical import Entry, LexicalIndex
 from kg.model import Concept, Document, Status
 from kg.snapshot import Manifest, Shelf, current_folder, make_current
 from kg.text import guideline_of
+from kg.vocabulary import Vocabulary
 
 QUESTIONS = 60  # of each copy, as many as templates make
 _PHRASE = re.compile(r"urn:guidegraph:term:[^\"]+")
@@ -65,7 +65,7 @@ def copies_of(real: tuple[Shelf, ...], count: int) -> Copies:
                 status=statuses[n % 4], issued=f"{2000 + n % 25}-{1 + n % 12:02}",
             ),
         ))
-        for n in range(count - len(real)) for shelf in [real[n % len(real)]]
+        for n in range(count - len(real)) for shelf in [real[(n + n // 25) % len(real)]]
     )  # fmt: skip
     return [*((shelf.slug, shelf) for shelf in real[:count]), *copies]
 
@@ -76,16 +76,23 @@ def _write_texts(real: Path, copy: Path, copies: Copies) -> None:
     concepts = codec.decode(real / "concepts.json", tuple[Concept, ...])
     phrases, own = {c.iri: c for c in concepts if not c.findable}, dict[str, Concept]()
 
-    def written() -> Iterator[Document]:
-        for origin, shelf in copies:
-            text = (real / "documents" / f"{origin}.json").read_text(encoding="utf-8")
-            if shelf.slug != origin:
-                text = _renamed(text, origin, shelf.slug, phrases, own)
-            (copy / "documents" / f"{shelf.slug}.json").write_text(text, encoding="utf-8")
-            yield msgspec.json.decode(text, type=Document)
-
-    write_concordance(copy / CONCORDANCE, written())
+    paths = [copy / "documents" / f"{shelf.slug}.json" for _, shelf in copies]
+    for (origin, shelf), path in zip(copies, paths, strict=True):
+        text = (real / "documents" / f"{origin}.json").read_text(encoding="utf-8")
+        renamed = text if shelf.slug == origin else _renamed(text, origin, shelf.slug, phrases, own)
+        path.write_text(renamed, encoding="utf-8")
+    write_concordance(copy / CONCORDANCE, _Documents(paths), Vocabulary(concepts))
     (copy / "concepts.json").write_bytes(codec.encode([*concepts, *own.values()]))
+
+
+class _Documents:
+    """Documents that are read one at a time, as often as they are gone through."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+
+    def __iter__(self) -> Iterator[Document]:
+        return (codec.decode(path, Document) for path in self._paths)
 
 
 def _renamed(text: str, origin: str, slug: str, phrases: dict[str, Concept], own: dict[str, Concept]) -> str:

@@ -6,25 +6,30 @@ build. Guidelines are taken in one by one; what is held until the end are number
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from ingest.extent import Extent
+from kg.books import book_of
 from kg.concordance import SCHEMA
 from kg.model import Document, Sentence, Statement
+from kg.vocabulary import Vocabulary
 
 _QUICK = "pragma journal_mode = off; pragma synchronous = off; pragma secure_delete = on;"  # the file is new, and its free space empty
 _Side = tuple[int, str, bool]  # the other end of a statement, its relation, whether it is the object
 
 
-def write_concordance(path: Path, documents: Iterable[Document]) -> None:
-    """Writes the concordance of a library into a new file; the documents are in the library's order."""
+def write_concordance(path: Path, documents: Iterable[Document], vocabulary: Vocabulary) -> None:
+    """Writes the concordance of a library into a new file. The documents are in the library's order, and are gone through twice."""
+    extent = Extent(vocabulary, documents)
     with closing(sqlite3.connect(path)) as base:
         base.executescript(_QUICK + SCHEMA)
         with base:
-            table = _Table(base)
+            table = _Table(base, extent)
             for document in documents:
                 table.take_in(document)
             table.finish()
@@ -33,10 +38,11 @@ def write_concordance(path: Path, documents: Iterable[Document]) -> None:
 class _Table:
     """Numbers guidelines, clauses, concepts and statements as they come."""
 
-    def __init__(self, base: sqlite3.Connection) -> None:
-        self._base = base
+    def __init__(self, base: sqlite3.Connection, extent: Extent) -> None:
+        self._base, self._extent = base, extent
         self._guidelines = self._clauses = self._statements = 0
         self._concepts: dict[str, int] = {}
+        self._ranges: dict[frozenset[str], int] = {}
         self._sentences: Counter[int] = Counter()
         self._named: list[tuple[int, int, int, int]] = []
         self._stated: list[tuple[int, int, int]] = []
@@ -59,8 +65,9 @@ class _Table:
         )
         self._name(document, guideline, clauses)
         self._state(document, guideline, clauses)
-        applies = (self._concept(s.object) for s in document.statements if s.relation == "applies_to")
-        self._insert("applies", ((None, guideline, concept) for concept in applies))
+        book = book_of(document)
+        rows = ((None, s.id, s.strength, self._range(self._extent.applies(book, s.id))) for s in document.sentences)
+        self._insert("sentence", rows)
         absent = ((None, r.title, r.kind, clauses[r.clause_id]) for r in document.cited if r.target is None)
         self._insert("absent", absent)
 
@@ -71,6 +78,8 @@ class _Table:
             "concept",
             ((n, iri, self._sentences[n], clauses[n], statements[n]) for iri, n in self._concepts.items()),
         )
+        self._insert("range", ((n, json.dumps(sorted(products))) for products, n in self._ranges.items()))
+        self._insert("product", enumerate(self._extent.products))
         self._insert("named", sorted(self._named))
         self._insert("stated", sorted(self._stated))
         self._insert(
@@ -111,6 +120,9 @@ class _Table:
 
     def _concept(self, iri: str) -> int:
         return self._concepts.setdefault(iri, len(self._concepts))
+
+    def _range(self, products: frozenset[str]) -> int:
+        return self._ranges.setdefault(products, len(self._ranges))
 
     def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         columns = len(self._base.execute(f"select * from {table} limit 0").description)  # noqa: S608 (a constant)

@@ -158,7 +158,7 @@ def write_records(folder: Path, corpus: Corpus, documents: Sequence[Document], c
     (folder / "documents").mkdir()
     for document in documents:
         (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
-    write_concordance(folder / CONCORDANCE, documents)
+    write_concordance(folder / CONCORDANCE, documents, Vocabulary(concepts))
     (folder / "concepts.json").write_bytes(codec.encode(concepts))
     (folder / "relations.json").write_bytes(codec.encode(relation_labels(corpus.folder / "ontology.ttl")))
     (folder / DECIDED).write_bytes(codec.encode(corpus.decided))

@@ -22,7 +22,7 @@ from kg.paths import MAX_PATHS, PathFinder
 from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
-from kg.scope import EVERYWHERE, Extent, Scope
+from kg.scope import EVERYWHERE, Bounds, Scope
 from kg.snapshot import OPEN, Shelf, Snapshot, sha256
 from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
@@ -56,7 +56,7 @@ class Assistant:
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
-        self._extent = Extent(snapshot.vocabulary, self._library, snapshot.subjects)
+        self._bounds = Bounds(snapshot.vocabulary, snapshot.concordance)
         self._finder = lru_cache(maxsize=OPEN)(self._find)
         self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
         self.suggestions = lru_cache(maxsize=None)(self._suggested)
@@ -90,10 +90,10 @@ class Assistant:
     def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
         """Sentences that may answer, within a scope; a scope of no guideline holds none."""
         if scope.documents is None:
-            return self._retriever.search(question, keep=self._extent.keep(scope))
+            return self._retriever.search(question, keep=self._bounds.keep(scope))
         inside = replace(scope, documents=None)
         within = frozenset(shelf.slug for shelf in self.shelves) & scope.documents
-        return self._retriever.search(question, within=within, keep=self._extent.keep(inside)) if within else []
+        return self._retriever.search(question, within=within, keep=self._bounds.keep(inside)) if within else []
 
     def unit(self, slug: str) -> Unit:
         """What a guideline's places count: printed lines, paragraphs or pages."""
@@ -182,7 +182,7 @@ class Assistant:
     @cached_property
     def products(self) -> tuple[Concept, ...]:
         """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
-        return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
+        return tuple(self._snapshot.vocabulary[iri] for iri in self._snapshot.concordance.products)
 
     def _suggested(self, role: Role, lang: Language) -> tuple[str, ...]:
         """Questions of the corpus's own for a role, in a language."""

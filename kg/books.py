@@ -54,7 +54,7 @@ class Library:
     """Books by slug, opened when they are first needed; those that were needed last stay open, all if there is no bound."""
 
     def __init__(self, document: Callable[[str], Document], most: int | None = None) -> None:
-        self._opened = lru_cache(maxsize=most)(lambda slug: _book(document(slug)))
+        self._opened = lru_cache(maxsize=most)(lambda slug: book_of(document(slug)))
 
     def book(self, record_id: str) -> Book:
         """The book that a slug, or the id of a clause, sentence or chunk, belongs to."""
@@ -69,7 +69,8 @@ class Library:
         return self.book(sentence_id).sentences[sentence_id]
 
 
-def _book(document: Document) -> Book:
+def book_of(document: Document) -> Book:
+    """A document with its records by id."""
     concepts: dict[str, set[str]] = {}
     for mention in document.mentions:
         concepts.setdefault(mention.sentence_id, set()).add(mention.concept)

@@ -32,7 +32,6 @@ _BROADER = (("属于", "broader"), ("包括", "narrower"))
 _ELSEWHERE = 8
 _RARE = 0.25  # what a clause elsewhere must share at least, in a library of _FEW guidelines or fewer
 _FEW = 5
-_NEVER = Tally()
 
 
 def concept_key(iri: str) -> str:
@@ -122,15 +121,13 @@ class Catalogue:
 
     def entries(self, text: str = "", kind: str | None = None) -> tuple[Entry, ...]:
         """Concepts whose label holds a text, of one kind or of all, the most often named first."""
-        wanted = squeeze(text)[0]
-        found = (
-            Entry(c, tally.sentences, tally.statements)
-            for c in self._vocabulary.concepts.values()
-            if kind in (None, c.kind) and any(wanted in label for label in self._squeezed[c.iri])
-            for tally in [self._tallies.get(c.iri, _NEVER)]
-        )
-        exact = {iri for iri, labels in self._squeezed.items() if wanted and wanted in labels}
-        return tuple(sorted(found, key=lambda e: (e.concept.iri not in exact, -e.mentions - e.facts, e.concept.iri)))
+        wanted, ranked = squeeze(text)[0], self._ranked
+        found = ranked if kind is None else [e for e in ranked if e.concept.kind == kind]
+        if not wanted:
+            return tuple(found)
+        labels = self._squeezed
+        held = (e for e in found if any(wanted in label for label in labels[e.concept.iri]))
+        return tuple(sorted(held, key=lambda e: wanted not in labels[e.concept.iri]))
 
     @cached_property
     def kinds(self) -> dict[str, int]:
@@ -183,8 +180,12 @@ class Catalogue:
         return {c.iri: tuple(squeeze(x.text)[0] for x in c.labels) for c in self._vocabulary.concepts.values()}
 
     @cached_property
-    def _tallies(self) -> dict[str, Tally]:
-        return self._concordance.tallies
+    def _ranked(self) -> tuple[Entry, ...]:
+        """All concepts, the most often named and stated first."""
+        tallies, never = self._concordance.tallies, Tally()
+        counted = ((c, tallies.get(iri, never)) for iri, c in self._vocabulary.concepts.items())
+        entries = (Entry(concept, tally.sentences, tally.statements) for concept, tally in counted)
+        return tuple(sorted(entries, key=lambda e: (-e.mentions - e.facts, e.concept.iri)))
 
     def _said(self, saying: Saying) -> Fact:
         """A statement of the library with its words."""

@@ -10,7 +10,8 @@ concept     how many sentences and clauses name a concept, and of how many state
 named       concept -> the clauses that name it, by guideline, in the order of the text
 statement   every statement with its quotation and reading;  stated: concept -> its statements, by guideline
 around      concept -> the other ends of its statements, those that most statements lead to first
-applies     what a guideline says that it applies to
+sentence    the strength of every sentence, and the range of products that it applies to;  range: the ranges that there are
+product     the kinds of product that guidelines are about, for a scope
 absent      the references to guidance that the library does not hold
 
 `ingest.concordance` writes it. Rows are numbered in the order of the library, and nothing in them depends on when or in how
@@ -53,7 +54,9 @@ create table stated (
 create table around (
     concept integer, n integer, other integer not null, relation text not null, forward integer not null,
     primary key (concept, n)) without rowid;
-create table applies (n integer primary key, guideline integer not null, concept integer not null);
+create table sentence (n integer primary key, id text not null unique, strength text not null, range integer not null);
+create table range (n integer primary key, products text not null unique);
+create table product (n integer primary key, iri text not null unique);
 create table absent (n integer primary key, title text not null, kind text not null, clause integer not null);
 create view place as
     select clause.n, slug, id, label, title, english from clause join guideline on guideline.n = clause.guideline;
@@ -182,17 +185,24 @@ class Concordance:
         )
         return {n: Place(*place) for n, *place in rows}
 
-    @property
-    def applies_to(self) -> dict[str, tuple[str, ...]]:
-        """The concepts that guidelines say they apply to, by slug."""
-        found: dict[str, list[str]] = {}
+    @cached_property
+    def products(self) -> tuple[str, ...]:
+        """The products that guidelines are about; first those that most guidelines speak to, the broad before the narrow."""
+        return tuple(iri for (iri,) in self._rows("select iri from product order by n"))
+
+    @cached_property
+    def ranges(self) -> dict[int, tuple[str, ...]]:
+        """The ranges of products that sentences apply to, by number."""
+        return {n: tuple(json.loads(iris)) for n, iris in self._rows("select n, products from range")}
+
+    def sentences(self, strengths: Sequence[str] | None, ranges: Sequence[int]) -> frozenset[str]:
+        """The ids of the sentences that apply to one of some ranges of products; of some strengths only, if they are given."""
         rows = self._rows(
-            "select slug, iri from applies join concept on concept.n = applies.concept"
-            " join guideline on guideline.n = applies.guideline order by applies.n"
-        )
-        for slug, iri in rows:
-            found.setdefault(slug, []).append(iri)
-        return {slug: tuple(iris) for slug, iris in found.items()}
+            "select id from sentence where (?1 is null or strength in (select value from json_each(?1)))"
+            " and range in (select value from json_each(?2))",
+            _listed(strengths), _listed(ranges),
+        )  # fmt: skip
+        return frozenset(sentence for (sentence,) in rows)
 
     @property
     def absent(self) -> Iterator[tuple[str, str, Place]]:

@@ -29,7 +29,6 @@ from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
 from kg.ranking import Ranker
 from kg.register import Register
-from kg.scope import Subject
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -156,12 +155,6 @@ class Snapshot:
     @cached_property
     def register(self) -> Register:
         return Register(((shelf.slug, shelf.metadata) for shelf in self.manifest.shelves), self.vocabulary)
-
-    @cached_property
-    def subjects(self) -> dict[str, Subject]:
-        """What the guidelines are about, by slug."""
-        applies, shelves = self.concordance.applies_to, self.manifest.shelves
-        return {s.slug: Subject((s.metadata.title_zh, s.metadata.title_en), applies.get(s.slug, ())) for s in shelves}
 
     @cached_property
     def ranker(self) -> Ranker:

@@ -1,0 +1,126 @@
+"""How long the first visit of each page takes the server, with five guidelines and with 1,000.
+
+usage: python -m benchmarks.visits [DATA] [COUNT]      (DATA: a built data folder, default .guidegraph)
+
+Each page is visited in a process of its own, in which nothing but the Help page was drawn before: what a page needs is read then
+and there. Given are the seconds of the first and of a second visit, how many guidelines were opened for them, and the memory of
+the process after it; "opened" is the start, with the Help page. The large library is made by `benchmarks.libraries`; the few
+real guidelines are the alternative. One line more is a cold `guidegraph ask`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from unittest.mock import patch
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from benchmarks.libraries import library
+from kg import codec
+
+T = TypeVar("T")
+
+APP = str(Path(__file__).parents[1] / "app.py")
+LTFU, CONCEPT = "gene-therapy-long-term-follow-up-2021", "car-t-cell-product"  # stated most of all
+AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
+COMPARED = "各指导原则对长期随访时间的要求有什么不同？"
+VISITS: dict[str, tuple[str, dict[str, str]]] = {
+    "Read": ("read", {}),
+    "Read, a clause": ("read", {"doc": LTFU, "clause": "2.2.3"}),
+    "Concepts": ("concepts", {}),
+    "Concepts, searched": ("concepts", {"kind": "risk"}),
+    "a concept": ("concepts", {"c": CONCEPT}),
+    "Ask": ("", {}),
+    "Ask, a question": ("", {"q": AAV}),
+    "Ask, a comparison": ("", {"q": COMPARED}),
+    "Ask, of one kind of product": ("", {"q": AAV, "product": "car-t-cell-product"}),
+    "Ask, of one strength": ("", {"q": AAV, "strength": "not"}),
+    "Library": ("library", {}),
+    "Library, what is missing": ("library", {"part": "missing"}),
+    "Library, curation": ("library", {"part": "curation", "what": "statements", "c": CONCEPT}),
+}
+
+
+def main(data: Path, count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        libraries = {"few": data, "many": library(data, Path(folder), count)}
+        print(f"{'':30s} {'five guidelines':>34s} {f'{count:,} guidelines':>34s}")
+        for name in VISITS:
+            rows = [row(visited(name, libraries[size])) for size in libraries]
+            print(f"{name:30s} {rows[0]:>34s} {rows[1]:>34s}", flush=True)
+        asked = [f"{cold(libraries[size]):6.2f} s" for size in libraries]
+        print(f"{'guidegraph ask, cold':30s} {asked[0]:>34s} {asked[1]:>34s}")
+
+
+def row(found: dict[str, float]) -> str:
+    return "{opened:5.2f} + {first:5.2f}, {second:4.2f} s {guidelines:3.0f} {memory:5.0f} MB".format(**found)
+
+
+def visited(name: str, data: Path) -> dict[str, float]:
+    """The figures of one visit, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.visits", "--visit", name]
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "GUIDEGRAPH_DATA": str(data.resolve())}
+    )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def visit(name: str) -> dict[str, float]:
+    """Seconds for the start, the first and a second visit, guidelines opened, and megabytes of memory."""
+    path, query = VISITS[name]
+    with counted() as read:
+        times = [draw("help", {}), draw(path, query), draw(path, query)]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return {"opened": times[0], "first": times[1], "second": times[2], "guidelines": len(read), "memory": memory}
+
+
+def draw(path: str, query: dict[str, str]) -> float:
+    """Seconds of one run of a page, without a browser."""
+    page = AppTest.from_file(APP, default_timeout=600)
+    page._page_hash = calc_hash(path)
+    for name, value in query.items():
+        page.query_params[name] = value
+    start = time.perf_counter()
+    page.run()
+    if page.exception:
+        raise SystemExit(str(page.exception))
+    return time.perf_counter() - start
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The files of guidelines that are read while the block lasts."""
+    read, decode = list[str](), codec.decode
+
+    def watched(path: Path, kind: type[T]) -> T:
+        read.extend([path.stem] if path.parent.name == "documents" else [])
+        return decode(path, kind)
+
+    with patch.object(codec, "decode", watched):
+        yield read
+
+
+def cold(data: Path) -> float:
+    """Seconds of `guidegraph ask` on the command line."""
+    command = [sys.executable, "-m", "ingest.cli", "ask", AAV, "--json", "--data", str(data)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--visit"]:
+        print(json.dumps(visit(sys.argv[2])))
+    else:
+        main(Path(sys.argv[1] if len(sys.argv) > 1 else ".guidegraph"), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
