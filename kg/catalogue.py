@@ -3,6 +3,7 @@
 edition(slug)         the guideline as a reader sees it
 clause(clause_id)     a clause's statements, questions and neighbours in other guidelines
 concept(iri)          a concept's statements, clauses and durations
+voices(iri)           the guidelines that speak of a concept
 terms(slug, span)     the concepts named in a passage
 neighbourhood(iri)    the concepts around one, as a tree of at most twelve
 entries(...)          the concepts, searched by label or listed by kind
