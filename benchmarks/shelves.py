@@ -3,7 +3,7 @@
 usage: python -m benchmarks.shelves [DATA] [COUNT]      (DATA: a built data folder, default .guidegraph)
 
 The list is synthetic: the guidelines of the snapshot repeated with other titles, status and dates (`benchmarks.libraries`).
-Each time is from the click or key to the list that it asked for; the same list of the few real guidelines is the alternative.
+The first visit of each page, Read and Concepts among them, is measured by `benchmarks.visits`. Here, each time is from the click or key to the list that it asked for; the same list of the few real guidelines is the alternative.
 """
 
 from __future__ import annotations
