@@ -274,11 +274,14 @@ def _authorities(vocabulary: Vocabulary, issuers: Iterable[str]) -> tuple[frozen
 
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+-][A-Za-z0-9]+)*")
+_EDITION = re.compile(r"第[一二三四五六七八九十\d]+[批版]")
 
 
 def _names(text: str) -> list[str]:
-    """The names of a text by their capitals and digits: CAR-T, CD30, Claudin18.2; a word that opens a sentence is none."""
-    found = []
+    """The names of a text by their capitals and digits: CAR-T, CD30, Claudin18.2, and of which edition it speaks: 第二批; a
+    word that opens a sentence is none.
+    """
+    found = _EDITION.findall(text)
     for match in _NAME.finditer(text):
         opens = not text[: match.start()].rstrip(" \"'(") or text[: match.start()].rstrip()[-1:] in ".?!:"
         inner = any(c.isupper() or c.isdigit() for c in match[0][1:])
