@@ -40,7 +40,7 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "Read": ("read", {}),
     "Read, a clause": ("read", {"doc": LTFU, "clause": "2.2.3"}),
     "Concepts": ("concepts", {}),
-    "Concepts, searched": ("concepts", {"kind": "risk"}),
+    "Concepts, of one kind": ("concepts", {"kind": "risk"}),
     "a concept": ("concepts", {"c": CONCEPT}),
     "Ask": ("", {}),
     "Ask, a question": ("", {"q": AAV}),
