@@ -14,13 +14,19 @@ from views import beside, neighbours
 from views.components import canvas
 from views.graph import kind_word
 from views.markup import html, join, put
+from views.pager import pager, shown
 from views.records import Page, status_badge, strength_badge
 
 FACTS, PLACES = 4, 8
+GUIDELINES = 8  # whose statements and clauses stand on a page
 
 
-def draw(card: ConceptCard, page: Page) -> None:
-    """The concept at the left, its neighbours and durations at the right."""
+def draw(iri: str, page: Page) -> None:
+    """The concept at the left, its neighbours and durations at the right; where many guidelines speak of it, in pages."""
+    voices = page.assistant.catalogue.voices(iri)
+    heard, number = shown(voices, GUIDELINES)
+    within = [v.slug for v in heard] if len(voices) > GUIDELINES else None
+    card = page.assistant.catalogue.concept(iri, within)
     with st.container(key="concept"):
         put(head(card, page))
         left, right = st.columns([1.6, 1], gap="medium")
@@ -30,8 +36,12 @@ def draw(card: ConceptCard, page: Page) -> None:
             if card.moments:
                 put(timeline(card.moments, page))
         with left:
+            if within:
+                put(html('<p class="hint">{}</p>', page.texts.spoken_of.format(f"{len(voices):,}")))
             put(stated(card, page))
             put(clauses(card.clauses, page))
+            if within:
+                put(pager(len(voices), GUIDELINES, number, page, "concepts", c=concept_key(iri)))
 
 
 def head(card: ConceptCard, page: Page) -> Markup:

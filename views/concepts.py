@@ -48,7 +48,7 @@ def _one(key: str, page: Page) -> None:
     if iri is None:
         notices.not_found(page.texts.unknown_concept, key, page.texts)
     else:
-        concept.draw(page.assistant.catalogue.concept(iri), page)
+        concept.draw(iri, page)
 
 
 def kinds(page: Page) -> Markup:

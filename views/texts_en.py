@@ -113,6 +113,7 @@ EN = Texts(
     statements="Statements",
     no_statements="The library states nothing of it.",
     clauses_by="Clauses that name it",
+    spoken_of="{} guidelines speak of it; they follow in pages, those that state most first.",
     timeline="Durations",
     around="Neighbouring concepts",
     around_hint="A name opens the concept, + opens its neighbours; at most 12 are shown.",

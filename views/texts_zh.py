@@ -111,6 +111,7 @@ ZH = Texts(
     statements="陈述",
     no_statements="文库没有关于它的陈述。",
     clauses_by="提到它的条款",
+    spoken_of="{} 份指导原则谈到它，陈述最多的在前；下面分页列出。",
     timeline="期限",
     around="相邻概念",
     around_hint="点名称打开概念，点 + 展开；最多显示 12 个。",

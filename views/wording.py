@@ -117,6 +117,7 @@ class Texts:
     statements: str
     no_statements: str
     clauses_by: str
+    spoken_of: str
     timeline: str
     around: str
     around_hint: str
