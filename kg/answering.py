@@ -22,7 +22,9 @@ from kg.wording import strength_words
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
 _FEWER = 100  # characters of originals less where each guideline's reading is given
-_READINGS_BESIDE = 420  # characters of all guidelines' readings where several are asked
+_READINGS_BESIDE = 420  # characters of all guidelines' readings where several are asked,
+_READING_EACH = 180  # of which each has no less than this
+_MOST = 800  # characters of an English comparison with its originals
 _CITATIONS = 5
 _PHRASE = re.compile(r"[,;:](?=\s)")
 _WITHIN = 5.0  # logits behind the best sentence
@@ -77,9 +79,11 @@ def _side_by_side(
         texts = [book.text(s) for s in own]
         if question.lang == "en":
             originals += texts
-            texts = _read(own, question, _READINGS_BESIDE // len(found), book) or texts
+            texts = _read(own, question, max(_READINGS_BESIDE // len(found), _READING_EACH), book) or texts
         lines += [short_name(book.document.metadata, question.lang), *texts]
-    return Composed(headline, "\n".join(dict.fromkeys(lines + originals)), tuple(found))
+    room = _MOST - sum(map(len, lines))
+    shown = [t for t in originals if (room := room - len(t)) >= 0]
+    return Composed(headline, "\n".join(dict.fromkeys(lines + shown)), tuple(found))
 
 
 def _read(sentences: Sequence[Sentence], question: Question, limit: int, book: Book) -> list[str]:
