@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -12,10 +11,11 @@ from markupsafe import Markup, escape
 from kg.model import Answer, Related
 from views import graph, keeping, scope, suggested
 from views.citations import cards
-from views.compared import compared
+from views.compared import name, table
 from views.components import copy_button
 from views.markup import html, join, put
 from views.records import Page, spoken, strength_badge
+from views.texts import counted
 
 # bytes of UTF-8, three a Chinese character: from LONG on a headline is set smaller; up to LEAD a lead stands alone
 LONG, LEAD = 150, 60
@@ -100,19 +100,20 @@ def following(text: str, answer: Answer, page: Page) -> Markup:
     lines = [line for line in text.splitlines() if line.strip()]
     beside = bool(answer.positions)
     shown, folded = ([], lines) if beside else (lines[:PARAGRAPHS], lines[PARAGRAPHS:])
-    first = compared(answer, page, partial(sentence, answer=answer)) if beside else prose(shown, answer)
+    first = table(answer, page) if beside else prose(shown, answer)
     if not folded:
         return first
+    names = frozenset(name(position.document, page, answer.question.lang) for position in answer.positions)
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
         first,
-        page.texts.more.format(len(folded)),
-        prose(folded, answer),
+        counted(page.texts.more, sum(line not in names for line in folded)),
+        prose(folded, answer, names),
     )
 
 
-def prose(lines: Iterable[str], answer: Answer) -> Markup:
-    """Lines as paragraphs, neighbouring bullets as one list."""
+def prose(lines: Iterable[str], answer: Answer, names: frozenset[str] = frozenset()) -> Markup:
+    """Lines as paragraphs, neighbouring bullets as one list; those that name a guideline stand over what it says."""
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):
@@ -121,7 +122,9 @@ def prose(lines: Iterable[str], answer: Answer) -> Markup:
         if items:
             out.append(html("<ul>{}</ul>", join(items)))
             items = []
-        if line:
+        if line in names:
+            out.append(html('<h3 lang="{}">{}</h3>', spoken(line), line))
+        elif line:
             out.append(html('<p lang="{}">{}</p>', spoken(line), sentence(line, answer)))
     return join(out)
 

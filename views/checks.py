@@ -13,6 +13,7 @@ from kg.errors import GuidegraphError, QueryError
 from views.bench import Bench
 from views.markup import html, join, put
 from views.records import Page
+from views.texts import counted
 
 ROWS = 200
 QUERY = "sparql-query"
@@ -89,7 +90,7 @@ def result(found: dict[str, Any], page: Page) -> Markup:
     names, rows = found["head"]["vars"], found["results"]["bindings"]
     head = join(html("<th>{}</th>", n) for n in names)
     body = (join(html("<td>{}</td>", row.get(n, {}).get("value", "")) for n in names) for row in rows[:ROWS])
-    count = page.texts.rows.format(len(rows)) if len(rows) <= ROWS else page.texts.first_of.format(ROWS, len(rows))
+    count = counted(page.texts.rows, len(rows)) if len(rows) <= ROWS else page.texts.first_of.format(ROWS, len(rows))
     return html(
         '<p class="hint">{}</p><div class="table"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         count, head, join(html("<tr>{}</tr>", cells) for cells in body),

@@ -29,7 +29,7 @@ LIBRARY_EN = LibraryWords(
     files_differ="corpus files that differ from this snapshot: {}",
     first_shown="The first {} of {}.",
     found_defined="an abbreviation that the text defines",
-    found_often="{} places",
+    found_often="{} place|s",
     from_to="{}–{} of {}",
     goes_on="It goes on if you close or reload the page.",
     in_use="in use",
@@ -75,7 +75,7 @@ LIBRARY_EN = LibraryWords(
     went="Taken out",
     which="Which files",
     why="Reason (may stay empty)",
-    whole_library="All {} guidelines",
+    whole_library="All {} guideline|s",
     acts={"reject": "Reject", "defer": "Decide later"},
     decision_states={
         "in-force": "in force",
