@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ingest.verify import Report, verify
 from kg.errors import GuidegraphError, QueryError
+from kg.model import Language
 from views.bench import Bench
 from views.markup import html, join, put
 from views.records import Page
@@ -66,8 +67,10 @@ def sparql(bench: Bench) -> None:
     put(html('<p class="hint">{}</p>', page.texts.sparql_hint))
     with st.container(horizontal=True, key="sparql-examples"):
         for name, query in EXAMPLES.items():
-            st.button(page.texts.sparql_examples[name], key=f"sparql-{name}", on_click=_write, args=(query,))
-    st.session_state.setdefault(QUERY, next(iter(EXAMPLES.values())))
+            st.button(
+                page.texts.sparql_examples[name], key=f"sparql-{name}", on_click=_write, args=(_in(page.lang, query),)
+            )
+    st.session_state.setdefault(QUERY, _in(page.lang, next(iter(EXAMPLES.values()))))
     query = st.text_area("SPARQL", key=QUERY, height=190, label_visibility="collapsed")
     if not st.button(page.texts.run_query, key="sparql-run", type="primary"):
         return
@@ -75,6 +78,11 @@ def sparql(bench: Bench) -> None:
         put(result(json.loads(page.assistant.catalogue.sparql(query)), page))
     except QueryError as error:
         put(html('<div class="notice" role="alert"><b>{}</b><p>{}</p></div>', page.texts.query_wrong, error))
+
+
+def _in(lang: Language, query: str) -> str:
+    """An example that gives names in the language of the interface."""
+    return query.replace('"zh"', f'"{lang}"')
 
 
 def _write(query: str) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kg.comparing import short_name
 from kg.model import Answer, Language, Metadata, Position
-from views.markup import html, join
+from views.markup import html, join, unbroken
 from views.records import Page, spoken, status_badge, strength_badge
 
 
@@ -50,7 +50,9 @@ def name(slug: str, page: Page, lang: Language) -> str:
 def _side(position: Position, answer: Answer, page: Page) -> Side:
     english = answer.question.lang == "en" and position.translation
     said, original = (position.translation or "", position.quote) if english else (position.quote, "")
-    cited = (n for n, c in enumerate(answer.citations, 1) if c.document == position.document and position.quote in c.quote)
+    cited = (
+        n for n, c in enumerate(answer.citations, 1) if c.document == position.document and position.quote in c.quote
+    )
     return Side(
         position.document, name(position.document, page, page.lang), position, said, original, next(cited, None)
     )
@@ -98,4 +100,4 @@ def _said(side: Side) -> Markup:
     """The sentence with the number of its citation; under a reading, the original."""
     number = html('&NoBreak;<a class="num" href="#citation-{}">{}</a>', side.number, side.number) if side.number else ""
     original = html('<small lang="zh">{}</small>', side.original) if side.original else ""
-    return html('<span lang="{}">{}</span>{}{}', spoken(side.said), side.said, number, original)
+    return html('<span lang="{}">{}</span>{}{}', spoken(side.said), unbroken(side.said), number, original)

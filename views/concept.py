@@ -12,7 +12,7 @@ from kg.entries import ConceptCard, Fact, Moment, Place
 from kg.model import Concept, Label, Language
 from views import beside, neighbours
 from views.components import canvas
-from views.graph import kind_word
+from views.graph import icon, kind_word
 from views.markup import html, join, put
 from views.records import Page, status_badge, strength_badge
 
@@ -22,7 +22,7 @@ FACTS, PLACES = 4, 8
 def draw(card: ConceptCard, page: Page) -> None:
     """The concept at the left, its neighbours and durations at the right."""
     with st.container(key="concept"):
-        put(head(card, page))
+        canvas(head(card, page), "head")
         left, right = st.columns([1.6, 1], gap="medium")
         with right:
             opened = tuple(x for x in st.query_params.get("open", "").split(",") if x)
@@ -37,12 +37,12 @@ def draw(card: ConceptCard, page: Page) -> None:
 def head(card: ConceptCard, page: Page) -> Markup:
     """Kind, names and definition."""
     concept, other = card.concept, _other(page.lang)
-    others = [x.text for x in concept.labels if x.role != "hidden"]
+    others = [x.text for x in sorted(concept.labels, key=lambda x: x.lang != page.lang) if x.role != "hidden"]
     named = dict.fromkeys(x for x in others if x not in (concept.label(page.lang), concept.label(other)))
     return html(
         '<header class="concept-head kind-{}"><p class="kindword">{} {}</p><h2>{}</h2>{}{}{}{}</header>',
         concept.kind,
-        html('<i class="dot"></i>'),
+        icon(concept.kind),
         kind_word(concept.kind, page),
         page.name(concept),
         html('<p class="second" lang="{}">{}</p>', other, concept.label(other)),
@@ -58,7 +58,11 @@ def relatives(card: ConceptCard, page: Page) -> Markup:
     """Broader and narrower concepts."""
     rows = ((page.texts.broader, card.broader), (page.texts.narrower, card.narrower))
     return join(
-        html('<p class="relatives"><span>{}</span>{}</p>', words, join((beside.concept(c, page) for c in found), " "))
+        html(
+            '<p class="relatives"><span>{}</span><span class="them">{}</span></p>',
+            words,
+            join((beside.concept(c, page) for c in found), " "),
+        )
         for words, found in rows
         if found
     )

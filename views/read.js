@@ -31,6 +31,7 @@ const keep = (root, change) => {
   if (at) document.querySelector("[data-testid=stMain]").scrollBy(0, at.getBoundingClientRect().top - before);
 };
 
+const TINTS = 8; // kinds shown at first, the most frequent ones (reader.css)
 const tints = (root, data) => {
   const box = root.querySelector(".tints");
   box.replaceChildren(make("span", "label", data.texts.tint));
@@ -43,6 +44,14 @@ const tints = (root, data) => {
     chip.append(make("i", ""), make("span", "", word), make("small", "", count));
     box.append(chip);
   }
+  if (data.kinds.length <= TINTS) return;
+  const rest = button("tint rest", `+${data.kinds.length - TINTS}`, () => {
+    box.classList.add("all");
+    rest.remove();
+    box.querySelectorAll("button")[TINTS].focus();
+  });
+  rest.title = data.texts.kinds;
+  box.append(rest);
 };
 
 const finder = (root, data) => {

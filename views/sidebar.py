@@ -119,16 +119,13 @@ def _shelf(shelf: Shelf, page: Page) -> Markup:
 def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
-    words = (
-        counted(texts.guidelines, len(assistant.shelves)),
-        counted(texts.concepts, assistant.concept_count),
-        texts.verbatim,
-    )
+    counts = counted(texts.guidelines, len(assistant.shelves)), counted(texts.concepts, assistant.concept_count)
     return html(
-        '<footer class="snapshot"><span title="{}">{}</span><span>{}</span></footer>',
+        '<footer class="snapshot"><span title="{}">{}</span><span>{}</span><span>{}</span></footer>',
         assistant.snapshot,
         texts.snapshot.format(short(assistant.snapshot)),
-        " · ".join(words),
+        " · ".join(counts),
+        texts.verbatim,
     )
 
 
