@@ -141,7 +141,7 @@ const explain = (root, data) => {
 const jump = (root, id, smooth) => {
   const target = document.getElementById(id);
   if (!target) return;
-  target.scrollIntoView({ block: "start", behavior: smooth ? "smooth" : "instant" });
+  target.scrollIntoView({ block: "start", behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant" });
   root.querySelectorAll(".visited").forEach((n) => n.classList.remove("visited"));
   target.classList.add("visited");
   here(root, id);
