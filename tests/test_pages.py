@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.verify import verify
 from kg.assistant import Assistant
 from tests.fakes import HOSTILE, FakeAssistant
 from tests.test_read import Visit, visit
-from views import memo
+from views import checks, holdings, memo
 from views.records import Page
-from views.texts import EN, ZH
+from views.texts import EN, LIBRARY_ZH, ZH
 
 __all__ = ["visit"]
 AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
@@ -140,3 +142,21 @@ def test_what_is_loaded_once_is_not_looked_through_after_every_run(visit: Visit)
     gc.unfreeze()
     visit("help")
     assert gc.get_freeze_count() > 100_000
+
+
+class TestChecks:
+    def test_what_was_checked_is_said_in_the_language_of_the_page(self, assistant: Assistant) -> None:
+        slug = assistant.shelves[0].slug
+        said = [checks.what(name, Page(assistant, "zh")) for name in ("outputs", f"quotes of {slug}", "unheard of")]
+        assert said == ["快照中的文件", f"引文 · {assistant.shelves[0].metadata.title_zh}", "unheard of"]
+
+    def test_every_sort_of_check_has_words(self, assistant: Assistant) -> None:
+        sorts = {name.partition(" of ")[0] for name in verify(assistant.opened).checked}
+        assert sorts == set(LIBRARY_ZH.checked)
+
+
+def test_an_issuer_has_its_english_name_on_the_english_screen(assistant: Assistant) -> None:
+    metadata = assistant.shelves[0].metadata
+    assert holdings.issuer(metadata, Page(assistant, "en")) == "Center for Drug Evaluation"
+    assert holdings.issuer(metadata, Page(assistant, "zh")) == metadata.issuer
+    assert holdings.issuer(replace(metadata, issuer="某机构"), Page(assistant, "en")) == "某机构"

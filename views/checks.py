@@ -52,13 +52,22 @@ def health(bench: Bench) -> None:
 
 def outcome(report: Report, page: Page) -> Markup:
     """What was checked and what failed."""
-    rows = join(html("<tr><td>{}</td><td>{}</td></tr>", name, f"{n:,}") for name, n in report.checked.items())
+    rows = join(
+        html("<tr><td>{}</td><td>{}</td></tr>", what(name, page), f"{n:,}") for name, n in report.checked.items()
+    )
     failures = join(html("<li>{}</li>", f) for f in report.failures)
     head = page.texts.healthy if not report.failures else page.texts.unhealthy.format(len(report.failures))
     return html(
-        '<div class="notice {}" role="status"><b>{}</b><ul>{}</ul></div><div class="table"><table>{}</table></div>',
+        '<div class="notice {}" role="status"><b>{}</b><ul>{}</ul></div><div class="table counts"><table>{}</table></div>',
         "" if failures else "good", head, failures, rows,
     )  # fmt: skip
+
+
+def what(name: str, page: Page) -> str:
+    """What was checked, in the language of the interface; quotations by the title of their guideline."""
+    sort, _, slug = name.partition(" of ")
+    words = page.words.checked.get(sort, name)
+    return f"{words} · {page.title(slug)}" if slug else words
 
 
 def sparql(bench: Bench) -> None:

@@ -19,6 +19,13 @@ LIBRARY_EN = LibraryWords(
     cancel="Cancel the rebuild",
     cannot_curate="Curation cannot be used just now",
     changed="Changed",
+    checked={
+        "outputs": "Files of the snapshot",
+        "inputs": "Files of the corpus",
+        "quotes": "Quotations",
+        "sources": "Definitions and their sources",
+        "shapes": "Shapes of the graph",
+    },
     choose="Choose",
     choose_broader="May stay empty",
     corpus_wrong="Something in the corpus folder is wrong; mend it before rebuilding",

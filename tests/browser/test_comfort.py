@@ -95,3 +95,18 @@ def test_the_kinds_of_the_reader_are_folded_and_open_by_keyboard(page: Page) -> 
     expect(rest).to_have_count(0)
     expect(kinds.nth(shown)).to_be_focused()
     expect(kinds.last).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1100, False), (1500, True)])
+def test_two_languages_stand_side_by_side_where_there_is_room(
+    browser: Browser, address: str, width: int, *, beside: bool
+) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": width, "height": 900})
+    page.goto(f"/{PLACES['read']}&ui=en")
+    ready(page)
+    pair = page.locator(".p:has(> p.en)").first
+    tops = [pair.locator(p).bounding_box() for p in ("> p.orig", "> p.en")]
+    assert tops[0]
+    assert tops[1]
+    assert (tops[1]["y"] < tops[0]["y"] + tops[0]["height"]) is beside
+    page.close()
