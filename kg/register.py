@@ -37,7 +37,7 @@ _TELLING_MARK = re.compile(rf"{_YEAR}|征求意见|草案|draft", re.IGNORECASE)
 _LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with|the|both)\b"
 _BREAK = re.compile(
     rf"(?P<list>{_LIST})|[一二两三四五六几]+[份个]|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
-    r"|\b(?:according to|in|does|do|says?|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
+    r"|\b(?:according to|in|does|do|says?|who|was|were|issued|published|released|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
     re.IGNORECASE,
 )
 
