@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -35,6 +36,12 @@ class TestConcepts:
         for words in ("腺相关病毒载体", "adeno-associated virus vector", ZH.timeline, ZH.around, ZH.clauses_by, "5 年"):
             assert words in html
         assert f"./read?doc={LTFU}&amp;clause=" in html
+
+    def test_statements_of_one_sentence_share_its_quotation(self, visit: Visit) -> None:
+        groups = drawn(visit("concepts", c="delayed-adverse-reaction")).split("<h4>")[1:]
+        quotes = [re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", group) for group in groups]
+        assert sum(map(len, quotes)) > 5
+        assert all(len(found) == len(set(found)) for found in quotes)
 
     def test_search_and_kinds(self, visit: Visit) -> None:
         page = visit("concepts", kind="risk", ui="en")

@@ -83,7 +83,7 @@ def stated(card: ConceptCard, page: Page) -> Markup:
             "<h4>{} <small>{}</small></h4>{}",
             words[0 if page.lang == "zh" else 1],
             len(facts),
-            beside.folded([fact(f, page) for f in facts], page, FACTS),
+            beside.folded([quoted(list(same), page) for _, same in groupby(facts, key=_sentence)], page, FACTS),
         )
         for words, facts in groups
     )
@@ -91,12 +91,18 @@ def stated(card: ConceptCard, page: Page) -> Markup:
     return html('<section class="block facts"><h3>{}</h3>{}{}</section>', page.texts.statements, review, join(drawn))
 
 
-def fact(found: Fact, page: Page) -> Markup:
-    """A statement, its verbatim quote and where it stands."""
+def _sentence(fact: Fact) -> tuple[str, str]:
+    """What a statement is drawn from."""
+    return fact.place.clause_id, fact.quote
+
+
+def quoted(facts: list[Fact], page: Page) -> Markup:
+    """The statements of one sentence, its verbatim quote and where it stands."""
+    found = facts[0]
     reading = found.english if page.lang == "en" and found.english else ""
     return html(
         '{}<blockquote class="small" lang="{}">{}</blockquote>{}<p class="source">{} <span>{}</span></p>',
-        beside.fact(found, page),
+        join(beside.fact(f, page) for f in facts),
         page.language(found.place.document),
         found.quote,
         html('<p class="aid" lang="en">{}</p>', reading) if reading else "",
