@@ -156,9 +156,14 @@ def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:
 
 
 def _lead(question: Question, chosen: Sequence[Sentence], library: Library) -> str:
-    """The words before the first sentence: a typed value for a duration, the strength for a yes-or-no question."""
+    """The words before the first sentence: a typed value for a duration, the strength for a yes-or-no question, the
+    guideline for a question which one it is.
+    """
     zh = question.lang == "zh"
     separator = "：" if zh else ": "
+    if question.intent == "crossref":
+        metadata = library.book(chosen[0].id).document.metadata
+        return f"《{metadata.title_zh.strip('《》')}》：" if zh else f"{metadata.title_en}: "
     if question.intent == "duration":
         values = find_durations(library.book(chosen[0].id).text(chosen[0]))
         labels = dict.fromkeys(d.label_zh() if zh else d.label_en() for _, d in values)
