@@ -10,8 +10,8 @@ from kg.model import Clause
 
 _WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
 _FULL_WIDTH = str.maketrans("()．.", "（）..")
-_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
-_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}"}
+_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}", "note": "注{}"}
+_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}", "note": "note {}"}
 _LETTERS_OF_STYLES = {"soft": "h", "caption": "f", "table": "t"}
 
 
@@ -45,6 +45,9 @@ class Labels:
 
     def footnote(self, nth: int) -> str:
         return self._words["footnote"].format(nth)
+
+    def note(self, nth: int) -> str:
+        return self._words["note"].format(nth)
 
 
 def _without_prefix(label: str, own: str, mark: str, above: Marker | None) -> str:

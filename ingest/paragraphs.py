@@ -41,7 +41,7 @@ class Paragraph:
 
     content: Mapped
     marker: Marker | None
-    kind: str  # "text", "heading", "soft-heading", "caption", "row", "footnote", "references", "reference"
+    kind: str  # "text", "heading", "soft-heading", "caption", "row", "note", "footnote", "references", "reference"
     block: Block | None = None
 
     @property
@@ -131,7 +131,7 @@ class _Grouping:
 
     def _find(self, line: Line) -> Marker | None:
         """The marker that the line begins with, where one is due."""
-        if line.block and line.block.kind in ("row", "caption", "footnote"):
+        if line.block and line.block.kind in ("row", "caption", "note", "footnote"):
             return None
         if self._listed_in_notice(line):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -13,12 +13,16 @@ MAX_PAGE_CHARS = 200_000
 _FONT_NAME = 128
 _BOLD = re.compile(rb"bold|black|heavy|simhei|heiti|\xe9\xbb\x91\xe4\xbd\x93|,b$", re.IGNORECASE)
 _GAP = 1.6  # a gap wider than this many letter heights parts columns, cells or a printed line number from its line
+_INNER_GAP = 0.45  # one wider than this may part two cells of a table, if others above and below it do
 _SHIFT = 0.5  # a step up or down by this part of a letter's height begins another line
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text with its box; `y` is its baseline, growing upwards; `size` is the height of a letter."""
+    """A run of text with its box; `y` is its baseline, growing upwards; `size` is the height of a letter.
+
+    `gaps` are the wider spaces inside it: the index of the character behind, and where the space begins and ends.
+    """
 
     text: str
     x0: float
@@ -27,6 +31,18 @@ class Segment:
     size: float
     first: float  # width of the first word, which tells whether it had fitted on the line above
     bold: bool = False
+    gaps: tuple[tuple[int, float, float], ...] = ()
+
+    def parted(self, nth: int) -> tuple[Segment, Segment]:
+        """The two parts on either side of one of its gaps."""
+        at, left, right = self.gaps[nth]
+        head, tail = self.text[:at].rstrip(), self.text[at:]
+        first = (self.x1 - right) * len(tail.split(maxsplit=1)[0]) / len(tail)
+        later = tuple((i - at, a, b) for i, a, b in self.gaps[nth + 1 :])
+        return (
+            replace(self, text=head, x1=left, first=min(self.first, left - self.x0), gaps=self.gaps[:nth]),
+            replace(self, text=tail, x0=right, first=first, gaps=later),
+        )
 
 
 @dataclass(slots=True)
@@ -39,6 +55,7 @@ class _Run:
     edges: list[float]
     begins: int  # index of its first character on the page
     ends: int
+    gaps: list[tuple[int, float, float]] = field(default_factory=list)
 
     def segment(self, raw: Any) -> Segment | None:
         text = "".join(self.text)
@@ -48,7 +65,8 @@ class _Run:
         x0 = self.edges[2 * lead]
         first = self._first_word(text, lead) - x0
         bold = _bold(raw, self.begins) and _bold(raw, self.ends)
-        return Segment(text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, first, bold)
+        gaps = tuple((at - lead, a, b) for at, a, b in self.gaps)
+        return Segment(text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, first, bold, gaps)
 
     def _first_word(self, text: str, start: int) -> float:
         """Right edge of the first word; a Chinese character is one, with the stop that may not begin a line."""
@@ -92,6 +110,8 @@ def _runs(raw: Any, count: int) -> list[_Run]:
         if run is None or not _goes_on(run, box):
             run = _Run([], box.left, box.right, box.bottom, box.top, [], index, index)
             runs.append(run)
+        elif box.left - run.x1 > _INNER_GAP * (run.top - run.bottom):
+            run.gaps.append((len(run.text), run.x1, box.left))
         run.text.append(char)
         run.edges += [box.left, box.right]
         run.x1 = max(run.x1, box.right)

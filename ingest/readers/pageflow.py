@@ -42,11 +42,12 @@ class Flow:
         """Each line of the running text and what it is: a start, a title's start, a line that goes on, a table's row."""
         kept = list(self._kept())
         self.edges, self.lefts = _edges(kept)
+        text = [line for line in kept if not line.table and not line.margin] or kept
         gaps = [
-            (a.y - b.y) / max(b.size, 1) for a, b in pairwise(kept) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
+            (a.y - b.y) / max(b.size, 1) for a, b in pairwise(text) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
         ]
         self.pitch = median(gaps) if gaps else 0.0
-        self.size, self.bold = _usual(kept)
+        self.size, self.bold = _usual(text)
         yield from self._kinds(kept)
 
     def _kinds(self, kept: Sequence[PageLine]) -> Iterator[tuple[PageLine, BlockKind]]:
@@ -84,6 +85,9 @@ class Flow:
         for number, lines in self.pages:
             for nth, line in enumerate(lines):
                 if (number, nth) in furniture:
+                    continue
+                if line.margin:
+                    yield replace(line, page=number)
                     continue
                 same = (
                     line.table == own if last and last.page == number else last is not None and _same_grid(last, line)
