@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +14,9 @@ MAX_PAGE_CHARS = 200_000
 _FONT_NAME = 128
 _BOLD = re.compile(rb"bold|black|heavy|simhei|heiti|\xe9\xbb\x91\xe4\xbd\x93|,b$", re.IGNORECASE)
 _GAP = 1.6  # a gap wider than this many letter heights parts columns, cells or a printed line number from its line
+_SMALLEST, _LARGEST = 2.0, 200.0  # points
+_OUTLINE = 0.85  # a box less high than this part of the font's size is that of one letter, not of the font
+_ASCENT, _DESCENT = 0.71, 0.21  # of the usual Latin fonts, as parts of their size
 _INNER_GAP = 0.45  # one wider than this may part two cells of a table, if others above and below it do
 _SHIFT = 0.5  # a step up or down by this part of a letter's height begins another line
 
@@ -108,7 +112,8 @@ def _runs(raw: Any, count: int) -> list[_Run]:
                 run.edges += [run.x1, run.x1]
             continue
         if run is None or not _goes_on(run, box):
-            run = _Run([], box.left, box.right, box.bottom, box.top, [], index, index)
+            bottom, top = _height(raw, index, box)
+            run = _Run([], box.left, box.right, bottom, top, [], index, index)
             runs.append(run)
         elif box.left - run.x1 > _INNER_GAP * (run.top - run.bottom):
             run.gaps.append((len(run.text), run.x1, box.left))
@@ -117,6 +122,16 @@ def _runs(raw: Any, count: int) -> list[_Run]:
         run.x1 = max(run.x1, box.right)
         run.ends = index
     return runs
+
+
+def _height(raw: Any, index: int, box: Any) -> tuple[float, float]:
+    """Bottom and top of a letter's font; where PDFium knows no more than the letter's own outline, by the font's size."""
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    known = pdfium.FPDFText_GetMatrix(raw, index, matrix) and pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+    size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+    if not known or not _SMALLEST < size < _LARGEST or box.top - box.bottom >= _OUTLINE * size:
+        return box.bottom, box.top
+    return y.value - _DESCENT * size, y.value + _ASCENT * size
 
 
 def _bold(raw: Any, index: int) -> bool:

@@ -16,7 +16,7 @@ from ingest.readers.pageevidence import CAPTION, Verdict, continues, verdict
 
 _SNAP = 3.0
 _APART = 0.4  # columns stand this part of a letter's height apart, or more
-_NEAR, _TIGHT = 2.4, 1.6  # lines of one table stand nearer than so many letter heights, those of one cell nearer still
+_NEAR, _CELL, _TIGHT = 3.6, 2.4, 1.6  # heights between the rows of a table, the lines of a cell, the lines of a head
 _SEEDS, _LOOK_AHEAD, _HEAD_LINES = 3, 40, 3
 _MIN_LINES = 3
 
@@ -112,8 +112,8 @@ class _Group:
                 break
             pieces, columns = fitted
             goes_on = len(pieces) == 1 and group.goes_on(pieces[0])
-            heads = at + 1 < len(rows) and len(rows[at + 1]) > 1 and _near(rows[at], rows[at + 1], _NEAR)
-            if len(pieces) == 1 and not goes_on and not (heads and group.covers(pieces[0])):
+            heads = at + 1 < len(rows) and len(rows[at + 1]) > 1 and _near(rows[at], rows[at + 1], _CELL)
+            if len(pieces) == 1 and not goes_on and not (heads and group.heads(rows[at - 1], pieces[0])):
                 break
             group.lines.append(pieces)
             group.columns = columns
@@ -132,11 +132,15 @@ class _Group:
     def covers(self, piece: Segment) -> bool:
         return any(left < piece.x1 and piece.x0 < right for left, right in self.columns)
 
+    def heads(self, above: Row, piece: Segment) -> bool:
+        """Whether a lone piece may be what further rows are grouped under."""
+        return self.column(piece) == 0 and self.covers(piece) and _near(above, [piece], _CELL)
+
     def goes_on(self, piece: Segment) -> bool:
         """Whether a lone piece goes on with the cell above it."""
         column = self.column(piece)
         before = next((p for line in reversed(self.lines) for p in line if self.column(p) == column), None)
-        if before is None or not self.covers(piece) or not _near([before], [piece], _NEAR * (1 + 2 * (column > 0))):
+        if before is None or not self.covers(piece) or not _near([before], [piece], _CELL):
             return False
         if column:
             return any(_begin_alike(p, piece) for line in self.lines for p in line if self.column(p) == column)

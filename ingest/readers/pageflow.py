@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LARGER = 1.12
 _SMALLER = 0.92
+_REACHES, _SAMPLE = 0.93, 8
 _STOP = re.compile(r"[。！？；：.!?:;][”’」』）)\]]*$")
 _WIDE_CHAR = re.compile(r"[\u2e80-\u9fff]")
 
@@ -43,12 +44,20 @@ class Flow:
         kept = list(self._kept())
         self.edges, self.lefts = _edges(kept)
         text = [line for line in kept if not line.table and not line.margin] or kept
-        gaps = [
-            (a.y - b.y) / max(b.size, 1) for a, b in pairwise(text) if _same_column(a, b) and 0 < a.y - b.y < 4 * a.size
-        ]
-        self.pitch = median(gaps) if gaps else 0.0
+        self.pitch = self._pitch(text)
         self.size, self.bold = _usual(text)
         yield from self._kinds(kept)
+
+    def _pitch(self, text: Sequence[PageLine]) -> float:
+        """The usual distance of two lines of a paragraph in letter heights: the upper one reaches far to the right."""
+        gaps: list[float] = []
+        inside: list[float] = []
+        for above, line in pairwise(text):
+            if _same_column(above, line) and 0 < above.y - line.y < 4 * above.size:
+                gaps.append((above.y - line.y) / max(line.size, 1))
+                if above.x1 > _REACHES * self.edges.get(above.column, above.x1):
+                    inside.append(gaps[-1])
+        return median(inside if len(inside) >= _SAMPLE else gaps) if gaps else 0.0
 
     def _kinds(self, kept: Sequence[PageLine]) -> Iterator[tuple[PageLine, BlockKind]]:
         """Each line with what it is; the text goes on past the small print at the foot of a page."""
