@@ -44,9 +44,9 @@ def content_lines(source: SourceText) -> tuple[tuple[Line, ...], tuple[tuple[int
         lines = take_tables(drop_running(lines, written))
     else:
         breaks = _page_starts(raw, source.pages)
-    lines = take_table_notes(lines)
     if breaks:
         lines = take_notes(lines, pages_of(lines, breaks), printed)
+    lines = take_table_notes(lines)
     if signed:
         lines = [line if _is_note(line) else _clean(line) for line in lines]
     if printed:

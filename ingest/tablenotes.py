@@ -23,13 +23,16 @@ _MOST = 20  # lines of notes below one table
 
 
 def take_table_notes(lines: list[Line]) -> list[Line]:
-    """The lines with each note below a table as one part of its own, which says that it is the table's."""
+    """The lines with each note below a table as one part of its own, which says that it is the table's.
+
+    Notes at the foot of the page are taken already and may stand between.
+    """
     out = list(lines)
     table: list[str] = []
     for i, line in enumerate(lines):
         if _is_row(line):
             table.append(line.text)
-        elif line.text and table:
+        elif table and line.text and not (line.block and line.block.kind == "footnote"):
             _take(out, i, "\n".join(table))
             table = []
     return out

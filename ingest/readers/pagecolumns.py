@@ -148,6 +148,8 @@ class _Group:
 
     def fitted(self, row: Row) -> tuple[Row, list[tuple[float, float]]] | None:
         """A line cut into pieces of one column each, and the columns with it; None where its words stand in the space."""
+        if not row:
+            return None
         pieces = [piece for segment in row for piece in self._cut(segment)]
         space = _APART * max(piece.size for piece in pieces)
         columns = list(self.columns)
@@ -179,10 +181,12 @@ class _Group:
     def take_heads(self, rows: Sequence[Row], first: int) -> None:
         """The lines above that head the columns, some of them perhaps more than one."""
         for at in range(self.start - 1, max(self.start - 1 - _HEAD_LINES, first - 1), -1):
+            if not _near(rows[at], rows[at + 1], _NEAR):
+                return
             pieces = [piece for segment in rows[at] for piece in self._cut(segment)]
             places = [self.column(piece) for piece in pieces]
             within = all(map(self.covers, pieces)) and len(set(places)) == len(places)
-            if not within or not _near(rows[at], rows[at + 1], _NEAR) or not self._heads(pieces, rows[at + 1]):
+            if not within or not self._heads(pieces, rows[at + 1]):
                 return
             self.lines.insert(0, pieces)
             self.start = at

@@ -80,7 +80,8 @@ def _is_list(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first column holds list marks only; numbers of rows are none where further columns follow."""
     first = [row[0] for row in texts if row[0]]
     bullets = all(len(cell) == 1 and not cell.isalnum() for cell in first)
-    return bullets or (len(texts[0]) == 2 and all(map(_is_mark, first)))
+    figures = all(cell.replace(" ", "").isdecimal() for cell in first)  # printed line numbers among them
+    return bullets or (len(texts[0]) == 2 and figures) or (len(texts[0]) == 2 and all(map(_is_mark, first)))
 
 
 def _is_mark(cell: str) -> bool:

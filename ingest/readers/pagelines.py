@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ingest.readers.pagechars import Segment
 from ingest.readers.pagecolumns import Aligned, aligned
+from ingest.readers.pagemargins import is_number, margins
 from ingest.readers.pagetables import Grid, cell_texts, joined
 
 _COLUMN_LINES = 8
 _COLUMN_WIDTH = 0.25
 _CROSSING = 0.12
-_NUMBERED = 5  # a page has so many printed line numbers, or none
 _FIRST_RULED = 1000  # tables without rules are numbered below this, column by column
 
 
@@ -97,17 +96,15 @@ def _gutter(found: Sequence[Segment], width: float) -> float | None:
 
 def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
     """Segments on one baseline joined from left to right, lines from top to bottom, tables without rules row by row."""
-    rows = _baselines(found)
-    margins = _margins(rows)
-    bodies = [row[1:] if margin else row for row, margin in zip(rows, margins, strict=True)]
+    rows = margins(_baselines(found))
     out: list[PageLine] = []
     at = 0
-    for number, group in enumerate(aligned(bodies), 100 * column + 1):
-        out += [_line(row, column) for row in rows[at : group.start]]
-        numbers = [margin for margin in margins[group.start : group.end] if margin]
+    for number, group in enumerate(aligned([body for _, body in rows]), 100 * column + 1):
+        out += [_line(body, column, margin) for margin, body in rows[at : group.start]]
+        numbers = [margin for margin, _ in rows[group.start : group.end] if margin]
         out += _table(group, numbers, number) if group.rows else _beside(group, numbers)
         at = group.end
-    return [*out, *(_line(row, column) for row in rows[at:])]
+    return [*out, *(_line(body, column, margin) for margin, body in rows[at:])]
 
 
 def _baselines(found: Sequence[Segment]) -> list[list[Segment]]:
@@ -122,20 +119,6 @@ def _baselines(found: Sequence[Segment]) -> list[list[Segment]]:
 
 def _level(above: Segment, segment: Segment) -> bool:
     return abs(above.y - segment.y) < 0.45 * max(above.size, segment.size)
-
-
-def _margins(rows: Sequence[Sequence[Segment]]) -> list[Segment | None]:
-    """The printed line number of each row: nearly all rows of a page have one, and they count on."""
-    first = [row[0] if _is_number(row[0].text) else None for row in rows]
-    numbers = [int(s.text) for s in first if s]
-    counting = sum(b == a + 1 for a, b in pairwise(numbers))
-    if len(numbers) < max(_NUMBERED, 0.8 * len(rows)) or counting < 0.8 * (len(numbers) - 1):
-        return [None] * len(rows)
-    return first
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= 5
 
 
 def _table(group: Aligned, numbers: Sequence[Segment], number: int) -> Iterator[PageLine]:
@@ -162,9 +145,10 @@ def _number(segment: Segment) -> PageLine:
     return replace(_line([segment], 0), margin=True)
 
 
-def _line(row: Sequence[Segment], column: int) -> PageLine:
+def _line(row: Sequence[Segment], column: int, margin: Segment | None = None) -> PageLine:
     """A row as one line. A number far left of the text is a printed line number: it counts for none of the measures."""
-    body = row[1:] if len(row) > 1 and _is_number(row[0].text) else row
+    whole = [margin, *row] if margin else list(row)
+    body = whole[1:] if len(whole) > 1 and is_number(whole[0].text) else whole
     size = max(s.size for s in body)
-    text, bold = " ".join(s.text for s in row), all(s.bold for s in body)
+    text, bold = " ".join(s.text for s in whole), all(s.bold for s in body)
     return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold)
