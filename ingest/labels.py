@@ -55,4 +55,5 @@ def _without_prefix(label: str, own: str, mark: str, above: Marker | None) -> st
     if above and above.style == "annex" and re.search(rf"\b{re.escape(mark[0])}\W*$", own):
         return ""
     number = own.rstrip(" .、:：")
-    return label.removesuffix(own.rstrip(" :：")) if number and mark.startswith(f"{number}.") else label
+    goes_on = number and re.match(rf"{re.escape(number)}(?:\.|[a-z]\b)", mark)
+    return label.removesuffix(own.rstrip(" :：")) if goes_on else label

@@ -160,6 +160,8 @@ class _Grouping:
     def _start(self, line: Line) -> Start:
         if line.block and line.block.kind not in LINES:
             return "sure"
+        if line.block and line.block.kind == "title":
+            return "title"
         if not self.group or (line.block and line.block.kind == "start"):
             return "open"
         above = self.group[-1]

@@ -11,8 +11,11 @@ from ingest.cleantext import Part
 from ingest.strength import strength_of
 from kg.model import Sentence, Span
 
-# a Chinese stop always ends a sentence; a Latin one only before a space and a capital, never after an abbreviation
-_END = re.compile(r"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)\.(?=\s+[A-Z“(])")
+# a Chinese stop always ends a sentence; a Latin one only before a space and a capital, never after an initial (U.S., J.
+# Smith) or an abbreviation
+_END = re.compile(
+    r"[。！？!?][”’」』）)]*|(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\bNos)(?<!\bDr)(?<!\bFig)(?<!\bcf)(?<!\bet al)\.(?=\s+[A-Z“(])"
+)
 
 
 def sentences(tree: ClauseTree) -> tuple[Sentence, ...]:

@@ -15,9 +15,10 @@ _FONT_NAME = 128
 _BOLD = re.compile(rb"bold|black|heavy|simhei|heiti|\xe9\xbb\x91\xe4\xbd\x93|,b$", re.IGNORECASE)
 _GAP = 1.6  # a gap wider than this many letter heights parts columns, cells or a printed line number from its line
 _SMALLEST, _LARGEST = 2.0, 200.0  # points
-_OUTLINE = 0.85  # a box less high than this part of the font's size is that of one letter, not of the font
+_LOWEST, _HIGHEST = 0.85, 1.3  # the usual height of a font, as parts of its size
 _ASCENT, _DESCENT = 0.71, 0.21  # of the usual Latin fonts, as parts of their size
-_INNER_GAP = 0.45  # one wider than this may part two cells of a table, if others above and below it do
+_INNER_GAP = 0.3  # one wider than this may part two cells of a table, if others above and below it do
+_OPENING = "（《“‘「『【〔(["
 _SHIFT = 0.5  # a step up or down by this part of a letter's height begins another line
 
 
@@ -74,6 +75,8 @@ class _Run:
 
     def _first_word(self, text: str, start: int) -> float:
         """Right edge of the first word; a Chinese character is one, with the stop that may not begin a line."""
+        while text[start] in _OPENING and start + 1 < len(text):
+            start += 1
         end = start + 1
         if text[start] < "\u2e80":
             while end < len(text) and text[end] < "\u2e80" and not text[end].isspace():
@@ -125,11 +128,11 @@ def _runs(raw: Any, count: int) -> list[_Run]:
 
 
 def _height(raw: Any, index: int, box: Any) -> tuple[float, float]:
-    """Bottom and top of a letter's font; where PDFium knows no more than the letter's own outline, by the font's size."""
+    """Bottom and top of a letter's font; by the font's size where PDFium has but the letter's outline, or a font's full box."""
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     known = pdfium.FPDFText_GetMatrix(raw, index, matrix) and pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
     size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-    if not known or not _SMALLEST < size < _LARGEST or box.top - box.bottom >= _OUTLINE * size:
+    if not known or not _SMALLEST < size < _LARGEST or _LOWEST * size <= box.top - box.bottom <= _HIGHEST * size:
         return box.bottom, box.top
     return y.value - _DESCENT * size, y.value + _ASCENT * size
 

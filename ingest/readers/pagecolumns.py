@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from ingest.readers.pagecells import Cells, cells_of
 from ingest.readers.pagechars import Segment
 from ingest.readers.pageevidence import CAPTION, Verdict, continues, verdict
+from ingest.readers.pagegaps import loosened
 
 _SNAP = 3.0
 _APART = 0.4  # columns stand this part of a letter's height apart, or more
-_NEAR, _CELL, _TIGHT = 3.6, 2.4, 1.6  # heights between the rows of a table, the lines of a cell, the lines of a head
+_NEAR, _CELL, _TIGHT = 4.5, 2.4, 1.6  # heights between the rows of a table, the lines of a cell, the lines of a head
 _SEEDS, _LOOK_AHEAD, _HEAD_LINES = 3, 40, 3
 _MIN_LINES = 3
 
@@ -33,8 +34,9 @@ class Aligned:
     columns: tuple[list[Segment], ...] = ()
 
 
-def aligned(rows: Sequence[Row]) -> Iterator[Aligned]:
+def aligned(lines: Sequence[Row]) -> Iterator[Aligned]:
     """The tables and the texts side by side among a page's lines, each line given as its segments from the left."""
+    rows = loosened(lines)
     at = 0
     for start in range(len(rows)):
         if start < at or len(rows[start]) < 2:
@@ -170,6 +172,8 @@ class _Group:
         over = [i for i, (left, right) in enumerate(self.columns) if segment.x0 < right and left < segment.x1]
         if len(over) > 1:
             for nth, (_, left, right) in enumerate(segment.gaps):
+                if right - left < _APART * segment.size:
+                    continue
                 between = zip(self.columns[over[0] :], self.columns[over[0] + 1 :], strict=False)
                 if any(_parts(a, b, left, right) for a, b in between):
                     head, tail = segment.parted(nth)
