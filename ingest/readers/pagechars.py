@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +49,19 @@ class Segment:
             replace(self, text=head, x1=left, first=min(self.first, left - self.x0), gaps=self.gaps[:nth]),
             replace(self, text=tail, x0=right, first=first, gaps=later),
         )
+
+    def cut(self, parts: Callable[[float, float], bool]) -> list[Segment]:
+        """The segment cut at each of its gaps that parts two pieces by where it begins and ends."""
+        out: list[Segment] = []
+        rest, nth = self, 0
+        while nth < len(rest.gaps):
+            if parts(*rest.gaps[nth][1:]):
+                head, rest = rest.parted(nth)
+                out.append(head)
+                nth = 0
+            else:
+                nth += 1
+        return [*out, rest]
 
 
 @dataclass(slots=True)

@@ -26,11 +26,15 @@ Row = list[Segment]
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The lines from `start` to before `end`; `rows` are those of a table, none where `columns` are texts side by side."""
+    """The lines from `start` to before `end`; `rows` are those of a table, none where `columns` are texts side by side.
+
+    `places` are the left and right edge of each column.
+    """
 
     start: int
     end: int
     rows: list[Cells]
+    places: tuple[tuple[float, float], ...]
     columns: tuple[list[Segment], ...] = ()
 
 
@@ -74,10 +78,10 @@ def _judged(group: _Group, *, captioned: bool) -> Aligned | None:
     found = cells_of(lines, len(group.columns))
     said = verdict(found, lines, captioned=captioned)
     if said is Verdict.TABLE:
-        return Aligned(group.start, group.end, found)
+        return Aligned(group.start, group.end, found, tuple(group.columns))
     if said is Verdict.BESIDE:
         columns = tuple([line[i] for line in lines if i in line] for i in range(len(group.columns)))
-        return Aligned(group.start, group.end, [], columns)
+        return Aligned(group.start, group.end, [], tuple(group.columns), columns)
     return None
 
 
@@ -167,20 +171,17 @@ class _Group:
         held = [next(i for i, (a, b) in enumerate(columns) if a <= p.x0 and p.x1 <= b) for p in pieces]
         return (pieces, columns) if len(set(held)) == len(held) else None
 
-    def _cut(self, segment: Segment) -> Iterator[Segment]:
+    def _cut(self, segment: Segment) -> Row:
         """A segment that reaches over columns, cut at the gaps in it at which a column begins."""
         over = [i for i, (left, right) in enumerate(self.columns) if segment.x0 < right and left < segment.x1]
-        if len(over) > 1:
-            for nth, (_, left, right) in enumerate(segment.gaps):
-                if right - left < _APART * segment.size:
-                    continue
-                between = zip(self.columns[over[0] :], self.columns[over[0] + 1 :], strict=False)
-                if any(_parts(a, b, left, right) for a, b in between):
-                    head, tail = segment.parted(nth)
-                    yield head
-                    yield from self._cut(tail)
-                    return
-        yield segment
+        if len(over) < 2:
+            return [segment]
+        between = list(zip(self.columns[over[0] :], self.columns[over[0] + 1 :], strict=False))
+        return segment.cut(
+            lambda left, right: (
+                right - left >= _APART * segment.size and any(_parts(a, b, left, right) for a, b in between)
+            )
+        )
 
     def take_heads(self, rows: Sequence[Row], first: int) -> None:
         """The lines above that head the columns, some of them perhaps more than one."""

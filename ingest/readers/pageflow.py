@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.numbering import RANKS, markers
+from ingest.readers.pagecarry import carried
 from ingest.readers.pagelines import PageLine
 from ingest.readers.source import BlockKind
 
@@ -43,7 +44,7 @@ class Flow:
 
     def lines(self) -> Iterator[tuple[PageLine, BlockKind]]:
         """Each line of the running text and what it is: a start, a title's start, a line that goes on, a table's row."""
-        kept = list(self._kept())
+        kept = carried(list(self._kept()))
         self.edges, self.lefts, self.margins = _edges(kept)
         text = [line for line in kept if not line.table and not line.margin] or kept
         self.pitch = self._pitch(text)

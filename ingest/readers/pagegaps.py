@@ -12,6 +12,7 @@ _SPACE = 0.3  # a usual space, as part of a letter's height
 _SNAP = 1.5
 _NEAR = 4.5  # letter heights
 _LINES = 3
+_MOST = 8  # cells of a line that are told so
 
 Row = list[Segment]
 
@@ -40,11 +41,10 @@ def _places(row: Row) -> Iterator[tuple[float, bool]]:
     for nth, segment in enumerate(row):
         if nth:
             yield segment.x0, False
-        widths = [right - left for _, left, right in segment.gaps]
-        for i, (_, _, right) in enumerate(segment.gaps):
-            usual = median([*widths[:i], *widths[i + 1 :]] or [_SPACE * segment.size])
-            if widths[i] >= max(_WIDE * segment.size, _WIDER * usual):
-                yield right, True
+        others = sorted(right - left for _, left, right in segment.gaps)[:-1]
+        least = max(_WIDE * segment.size, _WIDER * median(others or [_SPACE * segment.size]))
+        wide = [right for _, left, right in segment.gaps if right - left >= least]
+        yield from ((right, True) for right in wide[:_MOST])
 
 
 def _at(places: Sequence[tuple[float, bool]], place: float) -> tuple[float, bool] | None:
@@ -52,11 +52,4 @@ def _at(places: Sequence[tuple[float, bool]], place: float) -> tuple[float, bool
 
 
 def _cut(row: Row, places: set[float]) -> Row:
-    out: Row = []
-    for segment in row:
-        rest = segment
-        while (nth := next((i for i, gap in enumerate(rest.gaps) if gap[2] in places), None)) is not None:
-            head, rest = rest.parted(nth)
-            out.append(head)
-        out.append(rest)
-    return out
+    return [piece for segment in row for piece in segment.cut(lambda _, right: right in places)]

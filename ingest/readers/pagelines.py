@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.readers.pagecells import Cells
 from ingest.readers.pagechars import Segment
 from ingest.readers.pagecolumns import Aligned, aligned
 from ingest.readers.pagemargins import is_number, margins
@@ -20,7 +21,8 @@ _FIRST_RULED = 1000  # tables without rules are numbered below this, column by c
 class PageLine:
     """A line of a page, or a table's row; `y` is its baseline, a row's its top.
 
-    `margin` says that it is a printed line number beside a table and nothing else.
+    `margin` says that it is a printed line number beside a table and nothing else. `parts` are the pieces of a line with
+    wide gaps, `places` the columns of a table without rules.
     """
 
     text: str
@@ -36,6 +38,8 @@ class PageLine:
     table: int = 0
     bold: bool = False
     margin: bool = False
+    parts: tuple[Segment, ...] = ()
+    places: tuple[tuple[float, float], ...] = ()
 
 
 def page_lines(found: Sequence[Segment], width: float, height: float, tables: Sequence[Grid]) -> list[PageLine]:
@@ -102,7 +106,7 @@ def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
     for number, group in enumerate(aligned([body for _, body in rows]), 100 * column + 1):
         out += [_line(body, column, margin) for margin, body in rows[at : group.start]]
         numbers = [margin for margin, _ in rows[group.start : group.end] if margin]
-        out += _table(group, numbers, number) if group.rows else _beside(group, numbers)
+        out += _table(group, numbers, number, column) if group.rows else _beside(group, numbers)
         at = group.end
     return [*out, *(_line(body, column, margin) for margin, body in rows[at:])]
 
@@ -121,17 +125,24 @@ def _level(above: Segment, segment: Segment) -> bool:
     return abs(above.y - segment.y) < 0.45 * max(above.size, segment.size)
 
 
-def _table(group: Aligned, numbers: Sequence[Segment], number: int) -> Iterator[PageLine]:
+def _table(group: Aligned, numbers: Sequence[Segment], number: int, column: int) -> Iterator[PageLine]:
     """The rows of a table, each behind the line numbers that are printed beside it."""
     left = list(numbers)
     for row in group.rows:
         parts = [piece for cell in row for piece in cell]
-        bottom, top = min(s.y for s in parts), max(s.y + s.size for s in parts)
+        bottom = min(s.y for s in parts)
         beside = [s for s in left if s.y + s.size / 2 > bottom]
         yield from (_number(s) for s in beside)
         left = left[len(beside) :]
-        place = (min(s.x0 for s in parts), max(s.x1 for s in parts), top)
-        yield _row([joined(cell) for cell in row], place, number, top - bottom)
+        yield replace(row_line(row, number, group.places), column=column)
+
+
+def row_line(row: Cells, number: int, places: tuple[tuple[float, float], ...]) -> PageLine:
+    """A row of a table without rules."""
+    parts = [piece for cell in row for piece in cell]
+    bottom, top = min(s.y for s in parts), max(s.y + s.size for s in parts)
+    place = (min(s.x0 for s in parts), max(s.x1 for s in parts), top)
+    return replace(_row([joined(cell) for cell in row], place, number, top - bottom), places=places)
 
 
 def _beside(group: Aligned, numbers: Sequence[Segment]) -> Iterator[PageLine]:
@@ -151,4 +162,5 @@ def _line(row: Sequence[Segment], column: int, margin: Segment | None = None) ->
     body = whole[1:] if len(whole) > 1 and is_number(whole[0].text) else whole
     size = max(s.size for s in body)
     text, bold = " ".join(s.text for s in whole), all(s.bold for s in body)
-    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold)
+    parts = tuple(body) if len(body) > 1 and len(body) == len(whole) else ()
+    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold, parts=parts)

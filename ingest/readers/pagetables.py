@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -98,7 +99,7 @@ def cell_texts(grid: Grid, found: Sequence[Segment]) -> Iterator[tuple[float, li
     """Each row's height and the text of its cells; a cell's own lines are joined by spaces (none between Chinese)."""
     rows: list[list[list[Segment]]] = [[[] for _ in grid.columns[1:]] for _ in grid.rows[1:]]
     heights = [-y for y in grid.rows]
-    for segment in (piece for whole in found for piece in _parted(whole, grid.columns)):
+    for segment in (piece for whole in found for piece in whole.cut(partial(_ruled, grid.columns))):
         row = min(max(bisect_right(heights, -(segment.y + segment.size / 2)) - 1, 0), len(rows) - 1)
         column = min(max(bisect_right(grid.columns, segment.x0 + _SNAP) - 1, 0), len(grid.columns) - 2)
         rows[row][column].append(segment)
@@ -107,15 +108,10 @@ def cell_texts(grid: Grid, found: Sequence[Segment]) -> Iterator[tuple[float, li
             yield height, [joined(cell) for cell in row_cells]
 
 
-def _parted(segment: Segment, rules: Sequence[float]) -> Iterator[Segment]:
-    """A run of text in its parts between the rules that stand in its gaps."""
-    for nth, (_, left, right) in enumerate(segment.gaps):
-        if any(left - _THIN < rule < right + _THIN for rule in rules):
-            head, tail = segment.parted(nth)
-            yield head
-            yield from _parted(tail, rules)
-            return
-    yield segment
+def _ruled(rules: Sequence[float], left: float, right: float) -> bool:
+    """Whether a rule stands in a gap between words."""
+    at = bisect_right(rules, left - _THIN)
+    return at < len(rules) and rules[at] < right + _THIN
 
 
 def joined(cell: Sequence[Segment]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -190,3 +191,37 @@ def test_no_character_is_lost_or_doubled(found: list[Segment]) -> None:
 
 def _letters(texts: Iterator[str]) -> Counter[str]:
     return Counter(char for text in texts for char in text if not char.isspace())
+
+
+@pytest.mark.parametrize("on_first", range(1, 6))
+def test_a_table_goes_on_over_the_end_of_a_page(on_first: int, tmp_path: Path) -> None:
+    path = tmp_path / "source.pdf"
+    rows = [*VECTORS, ("Herpes vector", "15 years", "every year"), ("Edited cells", "15 years", "every year")]
+    canvas = Canvas(str(path), pagesize=A4)
+    for page, part in enumerate((rows[:on_first], rows[on_first:])):
+        for nth in range(8):
+            canvas.drawString(72, 760 - 14 * nth if page == 0 else 500 - 14 * nth, PROSE[:95])
+        for nth, row in enumerate(part):
+            for x, cell in zip((72, 260, 400), row, strict=True):
+                canvas.drawString(x, (640 if page == 0 else 760) - 16 * nth, cell)
+        canvas.showPage()
+    canvas.save()
+    document = read(path)
+    assert cells(document) == [rows]
+    assert [document.page_range(table.rows[0][0]) for table in document.tables] == [(1, 1)]
+    assert [document.page_range(table.rows[-1][0]) for table in document.tables] == [(2, 2)]
+
+
+def test_many_gaps_and_lines_are_read_in_time() -> None:
+    """A page made to be hard: long lines full of wide gaps, and lines that nearly share columns."""
+    gaps = tuple((2 * n, 10.0 * n - 6, 10.0 * n) for n in range(1, 4000))
+    wide = [Segment("a " * 4000, 0, 40_000, 15.0 * n, 10, 5, gaps=gaps) for n in range(20)]
+    near = [
+        Segment("word", 60.0 + (7 * n + 31 * k) % 400, 80.0 + (7 * n + 31 * k) % 400, 15.0 * n, 10, 20)
+        for n in range(2000)
+        for k in range(3)
+    ]
+    for found in (wide, near):
+        start = time.process_time()
+        page_lines(found, 595, 842, [])
+        assert time.process_time() - start < 5.0
