@@ -50,8 +50,9 @@ _STYLES: dict[str, re.Pattern[str]] = {
         r"(?=[A-Z\d.]*\d|[IVX]+\.[A-Z])(?=[\d.]*[A-Z])"
         r"((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2})(?![A-Za-z0-9])){1,5})\.?(?=\s|[\u4e00-\u9fff]|$)\s*"
     ),
-    "dotted-letter": re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}[a-z])[.)]?(?=\s|[\u4e00-\u9fff])\s*"),
-    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、:：]?(?![\d%]|(?:(?<=\.)|\.)[A-Z](?:[.\s]|$))\s*"),
+    "dotted": re.compile(
+        r"(\d{1,2}(?:[.．]\d{1,2}){1,5}(?:[a-z](?=[\s\u4e00-\u9fff]))?)[.．、:：]?(?![\d%]|(?:(?<=\.)|\.)[A-Z](?:[.\s]|$))\s*"
+    ),
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
     "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
@@ -70,7 +71,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
 }
 # the styles that a line can have by its first character, so that most lines are told from a clause by one look
 _BY_FIRST: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("0123456789０１２３４５６７８９", ("dotted-letter", "dotted", "lettered", "number", "number-close", "plain")),
+    **dict.fromkeys("0123456789０１２３４５６７８９", ("dotted", "lettered", "number", "number-close", "plain")),
     **dict.fromkeys(_ROMAN_SIGNS[0], ("roman-upper",)),
     **dict.fromkeys(_ROMAN_SIGNS[1], ("roman",)),
     **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
@@ -186,7 +187,7 @@ def _marker(style: str, match: re.Match[str]) -> Marker:
     if style == "annex-only":
         return Marker(style, 1, match[0])
     written = next(group for group in match.groups() if group)
-    if style in ("dotted", "dotted-letter", "lettered"):
+    if style in ("dotted", "lettered"):
         *prefix, ordinal = _segments(re.split("[.．]", written))
         return Marker(f"dotted-{len(prefix) + 1}", ordinal, match[0], tuple(prefix))
     return Marker(style, _ordinal(written, roman="alpha" not in style), match[0])

@@ -13,8 +13,9 @@ from kg.model import Sentence, Span
 
 # a Chinese stop always ends a sentence; a Latin one only before a space and a capital, never after an initial (U.S., J.
 # Smith) or an abbreviation
+_NO_END = ("e.g.", "i.e.", "vs.", "No.", "Nos.", "Dr.", "Fig.", "cf.", "et al.")
 _END = re.compile(
-    r"[。！？!?][”’」』）)]*|(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\bNos)(?<!\bDr)(?<!\bFig)(?<!\bcf)(?<!\bet al)\.(?=\s+[A-Z“(])"
+    r"[。！？!?][”’」』）)]*|\.(?=\s+[A-Z“(])(?<!\b[A-Z]\.)" + "".join(rf"(?<!\b{re.escape(word)})" for word in _NO_END)
 )
 
 

@@ -75,6 +75,10 @@ class _Run:
     begins: int  # index of its first character on the page
     ends: int
     gaps: list[tuple[int, float, float]] = field(default_factory=list)
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.height = max(self.top - self.bottom, 1.0)
 
     def segment(self, raw: Any) -> Segment | None:
         text = "".join(self.text)
@@ -128,15 +132,16 @@ def _runs(raw: Any, count: int) -> list[_Run]:
                 run.text.append(" ")
                 run.edges += [run.x1, run.x1]
             continue
-        if run is None or not _goes_on(run, box):
+        left, right = box.left, box.right
+        if run is None or not _goes_on(run, left, (box.top + box.bottom) / 2):
             bottom, top = _height(raw, index, box)
-            run = _Run([], box.left, box.right, bottom, top, [], index, index)
+            run = _Run([], left, right, bottom, top, [], index, index)
             runs.append(run)
-        elif box.left - run.x1 > _INNER_GAP * (run.top - run.bottom):
-            run.gaps.append((len(run.text), run.x1, box.left))
+        elif left - run.x1 > _INNER_GAP * run.height:
+            run.gaps.append((len(run.text), run.x1, left))
         run.text.append(char)
-        run.edges += [box.left, box.right]
-        run.x1 = max(run.x1, box.right)
+        run.edges += (left, right)
+        run.x1 = max(run.x1, right)
         run.ends = index
     return runs
 
@@ -158,12 +163,11 @@ def _bold(raw: Any, index: int) -> bool:
     return bool(_BOLD.search(name.value))
 
 
-def _goes_on(run: _Run, box: Any) -> bool:
+def _goes_on(run: _Run, left: float, middle: float) -> bool:
     """Whether a character stands on the run's line, behind it, without a wide gap; small raised ones do."""
-    height = max(run.top - run.bottom, 1.0)
-    middle = (box.top + box.bottom) / 2
+    height = run.height
     level = run.bottom - _SHIFT * height / 2 <= middle <= run.top + _SHIFT * height / 2
-    return bool(level and -height <= box.left - run.x1 <= _GAP * height)
+    return level and -height <= left - run.x1 <= _GAP * height
 
 
 def _char(code: int) -> str:
