@@ -71,6 +71,7 @@ class _Run:
     x1: float
     bottom: float
     top: float
+    size: float
     edges: list[float]
     begins: int  # index of its first character on the page
     ends: int
@@ -89,7 +90,7 @@ class _Run:
         first = self._first_word(text, lead) - x0
         bold = _bold(raw, self.begins) and _bold(raw, self.ends)
         gaps = tuple((at - lead, a, b) for at, a, b in self.gaps)
-        return Segment(text.strip(), x0, self.x1, self.bottom, self.top - self.bottom, first, bold, gaps)
+        return Segment(text.strip(), x0, self.x1, self.bottom, self.size, first, bold, gaps)
 
     def _first_word(self, text: str, start: int) -> float:
         """Right edge of the first word; a Chinese character is one, with the stop that may not begin a line."""
@@ -134,8 +135,7 @@ def _runs(raw: Any, count: int) -> list[_Run]:
             continue
         left, right = box.left, box.right
         if run is None or not _goes_on(run, left, (box.top + box.bottom) / 2):
-            bottom, top = _height(raw, index, box)
-            run = _Run([], left, right, bottom, top, [], index, index)
+            run = _Run([], left, right, *_height(raw, index, box), [], index, index)
             runs.append(run)
         elif left - run.x1 > _INNER_GAP * run.height:
             run.gaps.append((len(run.text), run.x1, left))
@@ -146,14 +146,20 @@ def _runs(raw: Any, count: int) -> list[_Run]:
     return runs
 
 
-def _height(raw: Any, index: int, box: Any) -> tuple[float, float]:
-    """Bottom and top of a letter's font; by the font's size where PDFium has but the letter's outline, or a font's full box."""
+def _height(raw: Any, index: int, box: Any) -> tuple[float, float, float]:
+    """Bottom and top of a letter's font, and the height that letters of its size usually have.
+
+    What fonts state themselves differs much; where it is one letter's outline or a far taller box, the usual is taken.
+    """
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     known = pdfium.FPDFText_GetMatrix(raw, index, matrix) and pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
     size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-    if not known or not _SMALLEST < size < _LARGEST or _LOWEST * size <= box.top - box.bottom <= _HIGHEST * size:
-        return box.bottom, box.top
-    return y.value - _DESCENT * size, y.value + _ASCENT * size
+    stated = box.top - box.bottom
+    if not known or not _SMALLEST < size < _LARGEST:
+        return box.bottom, box.top, stated
+    if _LOWEST * size <= stated <= _HIGHEST * size:
+        return box.bottom, box.top, (_ASCENT + _DESCENT) * size
+    return y.value - _DESCENT * size, y.value + _ASCENT * size, (_ASCENT + _DESCENT) * size
 
 
 def _bold(raw: Any, index: int) -> bool:

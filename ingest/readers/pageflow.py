@@ -137,7 +137,7 @@ class Flow:
     # -- where paragraphs begin ----------------------------------------------------------------------------------
 
     def _starts(self, before: PageLine | None, above: PageLine, line: PageLine) -> bool:
-        if self._looks_differ(above, line) or self._signed(above, line):
+        if self._looks_differ(above, line) or self._signed(above, line) or self._listed(above, line):
             return True
         apart = not _same_column(above, line)
         if apart and line.text[0].islower() and not _STOP.search(above.text):
@@ -151,11 +151,9 @@ class Flow:
         gap = above.y - line.y
         if self.pitch and gap > 1.4 * self.pitch * max(line.size, 1):
             return True
-        return (
-            not (centred and self._centred(line))
-            and line.x0 - above.x0 > 1.2 * line.size
-            and (before is None or not self._hangs(before, above, line))
-        )
+        goes_on = self._centred(line) and (centred or not _STOP.search(above.text))
+        hangs = before is not None and self._hangs(before, above, line)
+        return not goes_on and not hangs and line.x0 - above.x0 > 1.2 * line.size
 
     def _looks_differ(self, above: PageLine, line: PageLine) -> bool:
         """Whether a line is set in another size than the one above, or one of the two as a heading is."""
@@ -179,6 +177,10 @@ class Flow:
         """Whether a line stands in the middle of its column, clear of both edges of it."""
         left, right = self.margins.get(line.column, line.x0), self.edges.get(line.column, line.x1)
         return line.x0 - left > line.size and abs(line.x0 + line.x1 - left - right) <= 3.0 * line.size
+
+    def _listed(self, above: PageLine, line: PageLine) -> bool:
+        """Whether a line that stands in follows a colon: the first of what is listed."""
+        return _same_column(above, line) and above.text.endswith((":", "：")) and line.x0 - above.x0 > line.size
 
     def _signed(self, above: PageLine, line: PageLine) -> bool:
         """Whether the line above ends at the right edge and begins far from the left, as a signature or a date does."""

@@ -122,7 +122,7 @@ def _baselines(found: Sequence[Segment]) -> list[list[Segment]]:
 
 
 def _level(above: Segment, segment: Segment) -> bool:
-    return abs(above.y - segment.y) < 0.45 * max(above.size, segment.size)
+    return abs(above.y - segment.y) < 0.55 * max(above.size, segment.size)
 
 
 def _table(group: Aligned, numbers: Sequence[Segment], number: int, column: int) -> Iterator[PageLine]:
