@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -225,3 +226,31 @@ def test_many_gaps_and_lines_are_read_in_time() -> None:
         start = time.process_time()
         page_lines(found, 595, 842, [])
         assert time.process_time() - start < 5.0
+
+
+def _draft(path: Path, *, margin: float | None) -> None:
+    """Two pages of a draft with a table, each line numbered at a distance from the text, or none of them."""
+    canvas = Canvas(str(path), pagesize=A4)
+    number = 0
+    for heads in (("1. Scope", "2. Follow-up"), ("3. Design", "4. Reporting")):
+        lines = [(head, *simpleSplit((PROSE + " ") * 4, "Helvetica", 10, 440)) for head in heads]
+        for nth, line in enumerate([*lines[0], "", *VECTORS, "", *lines[1]]):
+            number += 1
+            canvas.setFont("Helvetica", 10)
+            if margin is not None:
+                canvas.drawRightString(90 - margin, 740 - 14 * nth, str(number))
+            for x, text in zip((90, 260, 400), line, strict=True) if isinstance(line, tuple) else [(90, line)]:
+                canvas.drawString(x, 740 - 14 * nth, text)
+        canvas.showPage()
+    canvas.save()
+
+
+@pytest.mark.parametrize("margin", [14.0, 36.0], ids=["near", "far"])
+def test_printed_line_numbers_stay_out_of_tables_and_text(margin: float, tmp_path: Path) -> None:
+    plain, numbered = tmp_path / "source.pdf", tmp_path / "numbered.pdf"
+    _draft(plain, margin=None)
+    _draft(numbered, margin=margin)
+    wanted, found = read(plain), read(numbered)
+    assert cells(found) == cells(wanted) == [[tuple(row) for row in VECTORS]] * 2
+    assert [s.span.of(found.text) for s in found.sentences] == [s.span.of(wanted.text) for s in wanted.sentences]
+    assert found.line_range(found.tables[0].rows[1][0]) == (9, 9)
