@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from ingest.making import phrase
 from ingest.passages import Passage
-from ingest.strength import Modal, modals
+from ingest.strength import Modal, encouraged_by, modals, permits_means
 from ingest.verbs import ACTION
+from ingest.wholes import shared, unresolved, whole
 from kg.model import Concept, Span
 
 _DO = (
@@ -50,6 +51,7 @@ _EMPTY = frozenset(
         "urn:guidegraph:concept:safety",
         "urn:guidegraph:concept:dose",
         "urn:guidegraph:concept:guideline",
+        "urn:guidegraph:concept:clinical-practice-guideline",
         "urn:guidegraph:concept:clinical-trial",
         "urn:guidegraph:concept:clinical-trial-protocol",
         "urn:guidegraph:concept:data-quality",
@@ -83,14 +85,31 @@ _TAILS = re.compile(
     r"(?:等|方面|方式|方法|手段|途径|的?相关要求|的?要求|的?内容|情况|的具体内容|工作|的?开发|的?应用|的?研究|的?管理|的?审评|的?治疗|的?特征|的?规定|的?推荐|或更新|资料|类药物|等措施|规划)$"
 )
 _INHIBITED = re.compile(r"\s*[（(][^（()）]*[）)]\s*抑制剂")  # 布鲁顿酪氨酸激酶（BTK）抑制剂: not the kinase
+# heads that are not asked for as such: 确保每位受试者都进行 X, 首先在 A 中开展 X, 开发量表，并进行 X, 直接开展 X
+_TELLS_NO_HEAD = re.compile(r"是否|确保|保证|首先|先$|直接|，并$")
 _LEVEL = re.compile(r"在[^，]{1,8}(?:水平|层面)上?(?=[^，]{4})")
+_PLACED = re.compile(r"在[^，]{2,24}中(?=充分|进行|开展|采用|了解|评估|探索)|对[^，]{2,24}进行[^，]{2,}$")
+_OF_THIS_KIND = re.compile(r"(?:这|该|此)(?:种|类)类型的")
 _EITHER = re.compile(r"(?<!和/)(?<!或)或者?(?!缺|有)")
 _OR_ELSE = re.compile(r"\s*(?:[（(][^（()）]*[）)])?\s*或者?(?!缺|有|更新|调整)")
 _BARE_MEANS = re.compile(
     r"[，,\s]*(?:同时|并)?(?:通过[^。；]*等(?:研究|分析|方法|方式|途径|手段)(?:[，,]\s*并[^，。；]{2,20})?|(?:按照|根据|基于|结合)(?:(?!确定|评估|选择|设计|制定|开展|采用|判断|调整|考虑|设定)[^，。；])*)$"
 )
+_PREFERS = frozenset({"优先"})
+_BODY = re.compile(r"(?:成立|设立|组建|建立)[^，。；]*(?:小组|委员会|工作组|团队)[，,]\s*$")
+_GOES_WITH = (
+    (re.compile(r"提供[^，。；]*(?:数据|证据|依据|资料|信息)$"), re.compile(r"以(?:支持|证明|说明|证实)")),
+    (re.compile(r"(?:沟通|讨论|交流|沟通交流)$"), re.compile(r"(?:以)?(?:明确|确定|商定)")),
+    (
+        re.compile(r"(?:考虑|关注|记录|明确|说明)[^，。；]+$"),
+        re.compile(
+            r"(?!并|或|且|从而|以|如|例如|包括|在|对|为|确保|其)[^，。；]*(?:和|以及|及)[^，。；]*(?:影响|特征|情况|信息|程度)等?$"
+        ),
+    ),
+    (re.compile(r"(?:开发|建立|设计|制定)"), re.compile(r"并(?:进行|加以|予以)[^，。；的]{2,8}$")),
+)
 _LIGHT = re.compile(
-    r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
+    r"^(?:并|同时|且|也|还|均|都|再|更|仍|先|能|即|始终|额外|格外|应|适当|持续|密切|进一步|格外|综合|全面|深入|主动|切实|广泛|高度|优先|一并|必要时|充分|或)+"
 )
 
 
@@ -101,6 +120,7 @@ class Governed:
     node: Concept
     end: int
     how: str = ""
+    verb: str = ""  # the verb that governs it
     choice: bool = False  # one of several that a 或 joins: not it, but one of them is asked for
 
 
@@ -121,23 +141,46 @@ def _spans(passage: Passage, modal: Modal) -> Iterator[Span]:
     text, segment = passage.text, passage.segment(modal.start)
     others = [
         m.start for m in modals(text)
-        if m.start >= modal.end and not _in_modifier(passage, m) and not _so_that(text[modal.end : m.start], m)
+        if m.start >= modal.end and not encouraged_by(text, m) and not _in_modifier(passage, m) and not _so_that(text[modal.end : m.start], m)
     ]  # fmt: skip
     start = modal.end + len(m[0]) if (m := _ACTOR.match(text[modal.end : segment.end])) else modal.end
     end = min([segment.end, *(o for o in others if o < segment.end)])
     if not _acts(text[modal.start : modal.end], text[start:end].strip()):
         return
-    yield Span(start, end)
-    for following in (s for s in passage.segments if s.start >= segment.end):
+    if text[modal.start : modal.end] in _PREFERS:
+        start = modal.start
+    first, rest = _extended(passage, Span(start, end))
+    yield first
+    means = permits_means(text, modal)
+    for following in rest:
         words = following.of(text).strip()
         if text[following.start - 1] not in "，," or any(following.start <= o < following.end for o in others):
             return
         if re.match(r"针对|如(?!果)|例如|(?:提高|降低|减少|达到|简化|保护)", words):
             continue
-        condition = passage.is_condition(following) and not _LEVEL.match(words)
+        condition = passage.is_condition(following) and not (_LEVEL.match(words) or _PLACED.match(words))
+        if _ends_with_body(text[start : following.start]) or (means and not words.startswith("并")):
+            return
         if _PURPOSE.match(words) or not ACTION.match(_LIGHT.sub("", words)) or condition:
             return
         yield following
+
+
+def _extended(passage: Passage, action: Span) -> tuple[Span, list[Span]]:
+    """An action with the segments without which it says too little: 提供数据，以支持 X; 与监管机构沟通，明确 X; 开发量表，并进行验证;
+    and the segments behind it."""
+    rest = [s for s in passage.segments if s.start >= action.end]
+    while rest and rest[0].start == action.end + 1 and passage.text[action.end] in "，,":
+        said, words = action.of(passage.text).strip(), rest[0].of(passage.text).strip()
+        if not any(before.search(said) and after.match(words) for before, after in _GOES_WITH):
+            break
+        action = Span(action.start, rest.pop(0).end)
+    return action, rest
+
+
+def _ends_with_body(words: str) -> bool:
+    """Whether words end with a body that is set up, who then does what follows: 成立评估小组，讨论安全性问题."""
+    return bool(_BODY.search(words))
 
 
 def _so_that(between: str, modal: Modal) -> bool:
@@ -164,12 +207,14 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
     """The action itself, verbatim, and the heads of what its verbs govern."""
     text = action.of(passage.text)
     words = re.sub(r"^\s*(?:(?:并|且|同时|还|也|再|仍|均)+(?!列))", "", text)
+    words = _resolved(passage, words, action.start)
     node = phrase(re.sub(r"(?:以外|之外)$", "", words), "condition", passage.sentence.clause_id)
-    if node and not _VAGUE.search(words) and not _TOO_LITTLE.fullmatch(node.label("zh")):
+    if node and not (_VAGUE.search(words) or unresolved(words) or _TOO_LITTLE.fullmatch(node.label("zh"))):
         yield Governed(node, action.end)
     times = [m.span() for m in _TIME.finditer(text)]
     for verb in _GOVERNING.finditer(text):
-        if any(start <= verb.start() < end for start, end in times) or "是否" in text[: verb.start()]:
+        before = text[: verb.start()]
+        if any(start <= verb.start() < end for start, end in times) or _TELLS_NO_HEAD.search(before):
             continue
         start = action.start + verb.end()
         cut = _BREAK.search(passage.text[start : action.end])
@@ -177,10 +222,28 @@ def governed(passage: Passage, action: Span) -> Iterator[Governed]:
         weighed = "考虑" in text[: verb.start()] and verb.lastgroup == "do"
         nominal = verb.lastgroup == "mind" and _LIGHT.sub("", text[: verb.start()].strip())
         if not nominal and "是否" not in passage.text[start:end]:
-            for found in _heads(passage, start, end, verb.lastgroup or "do"):
-                yield replace(found, how="weighed") if weighed else found
+            for found in _heads(passage, start, end, verb):
+                if before.endswith("通过"):  # by 限定入排标准: the change is the means
+                    yield from _means(passage, found, action.start + verb.start())
+                else:
+                    yield replace(found, how="weighed") if weighed else found
             if verb.lastgroup == "do":
                 yield from _watched(passage, start, action.end if passage.text[end : end + 1] in tuple("（(") else end)
+
+
+def _resolved(passage: Passage, words: str, place: int) -> str:
+    """Words with what 这种类型的 points to in the words before: 进行这种类型的监测 is 进行克隆增生等的监测."""
+    points = _OF_THIS_KIND.search(words)
+    if not points:
+        return words
+    verb, noun = words[: points.start()].strip(), re.escape(words[points.end() :].strip())
+    named = re.findall(rf"{re.escape(verb)}([^，。；]{{2,40}}?的{noun})", passage.text[:place]) if verb else []
+    return f"{verb}{named[-1]}" if named else words
+
+
+def _means(passage: Passage, found: Governed, start: int) -> Iterator[Governed]:
+    if node := phrase(passage.text[start : found.end], found.node.kind, passage.sentence.clause_id):
+        yield replace(found, node=node, how="do")
 
 
 def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
@@ -193,9 +256,11 @@ def _watched(passage: Passage, start: int, end: int) -> Iterator[Governed]:
                 yield Governed(item.head.concept, end, "mind")
 
 
-def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governed]:
-    whole = HEADED_BY.search(passage.text[start:end])
-    items = [passage.item(start, end, _TAILS)] if whole else list(passage.items(start, end, _TAILS))
+def _heads(passage: Passage, start: int, end: int, verb: re.Match[str]) -> Iterator[Governed]:
+    how = verb.lastgroup or "do"
+    headed = HEADED_BY.search(passage.text[start:end])
+    items = [passage.item(start, end, _TAILS)] if headed else list(passage.items(start, end, _TAILS))
+    items = shared(passage, items)
     choice = len([i for i in items if i.head]) > 1 and bool(
         _EITHER.search(passage.text[items[0].start : items[-1].end])
     )
@@ -208,4 +273,5 @@ def _heads(passage: Passage, start: int, end: int, how: str) -> Iterator[Governe
             and not (item.head.concept.kind == "organisation" and passage.text[start - 2 : start] == "选择")
             and item.head.concept.kind in (_WORK if how == "do" else _LOOKED_AT)
         ):
-            yield Governed(item.head.concept, item.end, how, choice or bool(_OR_ELSE.match(passage.text, item.end)))
+            node = whole(passage, item) or item.head.concept
+            yield Governed(node, item.end, how, verb[0], choice or bool(_OR_ELSE.match(passage.text, item.end)))

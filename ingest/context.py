@@ -163,14 +163,21 @@ def _stem_topics(stem: Sentence, text: str, named: tuple[Named, ...]) -> tuple[C
     return tuple(dict.fromkeys((*first, *(m.concept for m in passage.longest))))
 
 
+def _is_this(document: Document, concept: Concept, place: int) -> bool:
+    """Whether 本 before a mention makes it the guideline itself: 本指导原则."""
+    return concept.kind == "document" and "本" in document.text[max(0, place - 1) : place + 1]
+
+
 def _by_sentence(
     document: Document, mentions: Sequence[Mention], vocabulary: Vocabulary
 ) -> Mapping[str, tuple[Named, ...]]:
     starts = {s.id: s.span.start for s in document.sentences}
+    own = document_iri(document.slug)
     out: dict[str, list[Named]] = {}
     for m in mentions:
         if m.concept in vocabulary:
             start = starts[m.sentence_id]
-            named = Named(vocabulary[m.concept], m.span.start - start, m.span.end - start)
+            this = own in vocabulary and _is_this(document, vocabulary[m.concept], m.span.start)
+            named = Named(vocabulary[own if this else m.concept], m.span.start - start, m.span.end - start)
             out.setdefault(m.sentence_id, []).append(named)
     return {key: tuple(value) for key, value in out.items()}

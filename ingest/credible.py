@@ -10,14 +10,22 @@ import re
 
 from ingest.making import Draft
 from ingest.topics import ANYBODY, SETTINGS
+from ingest.wholes import bare
 
 _RISK = "urn:guidegraph:concept:risk"
-_ANY_RISK = frozenset({_RISK, "urn:guidegraph:concept:important-potential-risk"})
+_EMPTY_RISK = frozenset({_RISK, "urn:guidegraph:concept:important-potential-risk"})
+# that a product has one of these is true of every product
+_ANY_RISK = _EMPTY_RISK | {
+    f"urn:guidegraph:concept:{key}" for key in ("safety-risk", "adverse-event", "adverse-reaction")
+}
 _DUTIES = frozenset({"requires", "allows", "encourages", "considers", "adjusts", "recommended_design"})
 _OF_A_KIND_OF_PEOPLE = frozenset({"adjusts", "serves_as", "primary_endpoint", "first_population"})
 _ABOUT_SETTINGS = frozenset(
     {"recommended_design", "includes", "depends_on", "study_population", "supports", "consults"}
 )
+_ANY_GUIDELINE = frozenset(
+    f"urn:guidegraph:concept:{key}" for key in ("guideline", "clinical-practice-guideline")
+)  # what names no document is not cited
 _NO_PART_OF_RISK = frozenset({"design", "dose", "procedure", "population", "regulatory_artifact"})
 _VAGUE_POPULATIONS = SETTINGS | ANYBODY
 _FRAGMENT = re.compile(
@@ -49,7 +57,10 @@ def _vague_subject(draft: Draft) -> bool:
 
 def _fragment(draft: Draft) -> bool:
     """A verbatim object that was cut so that it no longer says what the sentence says."""
-    return not draft.object.findable and bool(_FRAGMENT.fullmatch(draft.object.label("zh")))
+    words = draft.object.label("zh")
+    if draft.relation == "monitored_by" and (bare(words) or draft.subject.iri in _ANY_RISK):
+        return True
+    return not draft.object.findable and bool(_FRAGMENT.fullmatch(words) or bare(words))
 
 
 def _misplaced(draft: Draft) -> bool:
@@ -59,8 +70,11 @@ def _misplaced(draft: Draft) -> bool:
         return draft.subject.kind == draft.object.kind == "design" and bool(
             _KIND_OF_DESIGN.search(draft.subject.label("zh"))
         )
-    if draft.relation == "requires_prior_therapy":
-        return draft.subject.kind == "procedure"
+    if draft.relation in ("requires_prior_therapy", "not_required"):
+        counted = draft.relation == "not_required" and draft.object.kind == "quantity"  # 至少两种 of nothing
+        return counted or draft.subject.kind == "procedure"
+    if draft.rule == "complies":
+        return draft.object.iri in _ANY_GUIDELINE
     alike = not draft.object.findable and _ALIKE.fullmatch(draft.object.label("zh"))
     return bool(alike)
 
@@ -72,7 +86,7 @@ def _unfit(draft: Draft) -> bool:
     if draft.relation == "study_population":
         return draft.object.iri in _VAGUE_POPULATIONS
     if draft.relation == "has_risk":
-        vague = draft.object.iri in _ANY_RISK
+        vague = draft.object.iri in (_ANY_RISK if draft.subject.kind == "product" else _EMPTY_RISK)
         return vague or (not draft.object.findable and bool(_NO_HARM.search(draft.object.label("zh"))))
     if draft.relation == "includes":
         listed = draft.rule == "parts" and not draft.object.findable and _ET_CETERA.search(draft.object.label("zh"))
@@ -81,4 +95,10 @@ def _unfit(draft: Draft) -> bool:
     if draft.relation == "has_purpose":
         law = draft.subject.kind == "document" and "指导原则" not in draft.subject.label("zh")
         return law or draft.subject.label("zh").startswith("《")  # a law that is named on the way
-    return draft.relation in _DUTIES and draft.subject.iri in draft.object.broader
+    return draft.relation in _DUTIES and (draft.subject.iri in draft.object.broader or _own_plan(draft))
+
+
+def _own_plan(draft: Draft) -> bool:
+    """Whether a thing is only said to have its own plan: 长期随访 and 随访计划."""
+    name = re.sub("(?:计划|方案)$", "", draft.object.label("zh"))
+    return draft.object.findable and name != draft.object.label("zh") and draft.subject.label("zh").endswith(name)

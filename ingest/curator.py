@@ -13,13 +13,15 @@ from pathlib import Path
 
 from ingest.candidates import Candidate, candidates
 from ingest.corpus import hash_corpus
-from ingest.decisions import Decision, Decisions, Row, extracted, joined
-from ingest.overrides import Override, fault, unknown
+from ingest.curating import Key, resolve, worded
+from ingest.decisions import Decision, Decisions, Row, joined
+from ingest.ends import Ends
+from ingest.overrides import ABOUT_STATEMENTS, Override, fault
 from ingest.schemes import read_schemes
 from ingest.statements import RELATIONS
 from ingest.terms import SetAside, Term, key_of
 from ingest.terms import fault as term_fault
-from kg.errors import CorpusError
+from kg.errors import CorpusError, SnapshotError
 from kg.model import Concept, Span
 from kg.snapshot import Manifest, Snapshot
 
@@ -61,6 +63,7 @@ class Curator:
         self.corpus = corpus
         self._snapshot = snapshot
         self._proposed = lru_cache(maxsize=32)(self._propose)
+        self._ends_of = lru_cache(maxsize=32)(lambda slug: Ends(snapshot.document(slug), snapshot.vocabulary))
 
     @property
     def decisions(self) -> Decisions:
@@ -95,17 +98,35 @@ class Curator:
         """Rejects a candidate or puts it off."""
         self.decisions.write(replace(row, at=today()))
 
+    def judged(self) -> dict[Key, Override]:
+        """Decisions about statements, by the statement as extracted and by the statement that it becomes, both by IRIs."""
+        out: dict[Key, Override] = {}
+        for row in self.decisions.overrides:
+            if row.action in ABOUT_STATEMENTS:
+                out |= dict.fromkeys(self._keys(row), row)
+        return out
+
     def judge(self, row: Override) -> None:
         """Accepts, rejects or corrects a statement. Raises CorpusError that says what of it is not there."""
-        decisions = self.decisions
-        if earlier := decisions.by_statement.get(extracted(row)):
-            row = joined(earlier, row)
-        row = replace(row, at=today())
-        document = self._snapshot.document(row.sentence.partition("#")[0])
-        sentences = {s.id: s for s in document.sentences}
-        if problem := fault(row) or unknown(row, sentences, self._snapshot.vocabulary.concepts, RELATIONS):
+        ends = self._ends(row.sentence)
+        key = resolve(replace(row, action="reject"), ends, RELATIONS).before
+        earlier = self.judged().get(key)
+        row = replace(joined(earlier, row) if earlier else worded(row, ends), at=today())
+        if problem := fault(row):
             raise CorpusError(problem)
-        decisions.write(row)
+        resolve(row, ends, RELATIONS)
+        self.decisions.write(row)
+
+    def _keys(self, row: Override) -> tuple[Key, ...]:
+        """What a decision is about and what it makes; none where the guideline or what it names is gone."""
+        try:
+            found = resolve(row, self._ends(row.sentence), RELATIONS)
+        except (CorpusError, SnapshotError):
+            return ()
+        return found.before, found.after
+
+    def _ends(self, sentence: str) -> Ends:
+        return self._ends_of(sentence.partition("#")[0])
 
     def take_back(self, decision: Decision) -> None:
         """Takes a decision back; one that was taken back is taken again."""

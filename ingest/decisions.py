@@ -20,14 +20,13 @@ from typing import Literal
 import msgspec
 
 from ingest.alone import in_turn
-from ingest.overrides import OVERRIDES, Override, read_overrides
+from ingest.overrides import ABOUT_STATEMENTS, OVERRIDES, Override, read_overrides
 from ingest.terms import SET_ASIDE, TERMS, SetAside, Term, lines, read_set_aside, read_terms
 from kg.errors import CorpusError
 
 Row = Override | Term | SetAside
 State = Literal["in-force", "waiting", "undone"]
 Key = tuple[str, str, str, str]
-_ABOUT_STATEMENTS = ("accept", "reject", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,6 @@ class Decisions:
     @cached_property
     def set_aside(self) -> tuple[SetAside, ...]:
         return read_set_aside(self._corpus / SET_ASIDE)
-
-    @cached_property
-    def by_statement(self) -> dict[Key, Override]:
-        """Decisions about statements, by the statement as extracted and by the statement that it becomes."""
-        rows = [row for row in self.overrides if row.action in _ABOUT_STATEMENTS]
-        return {key: row for row in rows for key in (extracted(row), becomes(row))}
 
     def listed(self, applied: Mapping[str, Sequence[str]]) -> tuple[Decision, ...]:
         """All decisions, the latest first; `applied` holds the lines that the snapshot in use was made with."""
@@ -147,7 +140,7 @@ def _without(file: str, old: Sequence[str], row: Row) -> list[str]:
 def _same(one: Row, other: Row) -> bool:
     if isinstance(one, Override) or isinstance(other, Override):
         both = isinstance(one, Override) and isinstance(other, Override)
-        return both and one.action in _ABOUT_STATEMENTS and extracted(one) == extracted(other)  # type: ignore[union-attr,arg-type]
+        return both and one.action in ABOUT_STATEMENTS and extracted(one) == extracted(other)  # type: ignore[union-attr,arg-type]
     return one.term == other.term
 
 

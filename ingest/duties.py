@@ -15,7 +15,7 @@ from ingest.limits import limits, without_link
 from ingest.making import Draft, phrase
 from ingest.passages import Passage
 from ingest.rules import THING
-from ingest.strength import Modal, modals
+from ingest.strength import Modal, encouraged_by, modals
 from ingest.topics import ANYBODY, GENERIC, SETTINGS, carried, inherited, introduced, own, scene, target
 from ingest.verbs import ACTION
 from kg.model import Concept, Span, Strength
@@ -31,7 +31,7 @@ _METHOD = re.compile(r"(?:检测|分析|评估|检查|评价)方法")
 _AIM = re.compile("(?:因此|此外)?为了")
 _OWNERS = frozenset({"risk", "biomarker", "population", "disease", "product", "regulatory_artifact"})
 _OBLIQUE = re.compile(
-    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
+    r"^(?:因此|此外|同时|而|但|且|也|还|并|故|则|其(?!他|它)|均|都|如需|必要时|在|对|由|为|除|以|从|通过|根据|基于|结合|长期随访中|尽|原则上|一般|通常|就|上市|首要|一方面|另一方面|国内外)"
 )
 _NEVER = re.compile(r"不应|不得|不宜|不建议|不推荐|禁止|不能以|should not|must not|shall not")
 _HAPPENS = frozenset({"可能会", "有可能"})  # what may come to pass, unless somebody is said to do it
@@ -42,11 +42,13 @@ _ABLE = re.compile(r"(?:不仅|这样)[^。；]*$")  # 不仅可以反映…: wh
 _RELATION: dict[Strength, str] = {
     "statement": "usually", "must": "requires", "should": "requires", "encouraged": "encourages", "may": "allows", "not": "prohibits",
 }  # fmt: skip
+_SO_THAT = re.compile(r"便于|以便")
 _SO = re.compile(r"(?:因此|所以|故)[^，。；]{0,3}$|^\s*(?:由于|因为?(?!此)|基于|鉴于|考虑到)")
 _STUDIED = frozenset({"design", "comparator"})
 _ILL_OR_GIVEN = frozenset({"disease", "product"})
 _EARLY = 12  # characters from a sentence's start within which its reason names whom it is about
 _ACTORS = frozenset({"organisation", "population"})
+_CHOICE = re.compile(r"选择|选用|参照|参考|遵循|符合")
 _HOW = {"mind": "considers", "adjust": "adjusts"}
 
 
@@ -66,11 +68,21 @@ def _duties(passage: Passage) -> Iterator[Draft]:
             or (modal.strength == "not" and not _NEVER.fullmatch(words))
             or (words in _HAPPENS and _actor(passage, modal) is None)
             or _comes_of_it(passage, modal)
+            or _is_aim(passage, modal)
+            or encouraged_by(passage.text, modal)
             or (modal.strength == "may" and _ABLE.search(passage.text[: modal.start]))
         ):
             continue
         if done := list(actions(passage, modal)):
             yield from _drafts(passage, modal, done)
+
+
+def _is_aim(passage: Passage, modal: Modal) -> bool:
+    """Whether a word stands in what something is done for: 便于在后续试验中，可以纳入更多患者."""
+    here = passage.segment(modal.start)
+    opens = not passage.text[here.start : modal.start].strip()
+    near = [s for s in passage.segments if s == here or (opens and s.end + 1 == here.start)]
+    return any(_SO_THAT.match(s.of(passage.text).strip()) for s in near)
 
 
 def _comes_of_it(passage: Passage, modal: Modal) -> bool:
@@ -95,6 +107,8 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
     condition = _matter(passage, modal, about)
     for nth, (subject, name, explicit) in enumerate(about):
         for g in (g for action in _of_subject(passage, subject, done) for g in governed(passage, action)):
+            if name and _CHOICE.match(g.verb):  # who chooses an endpoint is not responsible for it
+                continue
             if g.how and (
                 modal.strength == "not" or (name and g.how in _HOW) or (g.choice and modal.strength == "must")
             ):
@@ -110,7 +124,15 @@ def _drafts(passage: Passage, modal: Modal, done: Sequence[Span]) -> Iterator[Dr
                 continue
             if _worth(subject, g.node, explicit, nth == 0) and (g.how or explicit or nth == 0 or name):
                 yield Draft("duty" if explicit else "duty-above", name or relation, subject, g.node, modal.start, g.end, modal.strength,
-                            modal.strength == "not", condition)  # fmt: skip
+                            modal.strength == "not", condition, _whom(passage, subject, g))  # fmt: skip
+
+
+def _whom(passage: Passage, subject: Concept, g: Governed) -> str:
+    """The words that say which of the people an action is for, where its object does not repeat them: 对接受基因治疗的|受试者."""
+    if not g.how or subject.kind != "population":
+        return ""
+    found = re.search(r"对(?P<t>[^，。；对]{2,40}?)(?:进行|开展|实施)", passage.text[: g.end])
+    return found["t"] if found and "的" in found["t"] and found["t"].endswith(subject.label("zh")) else ""
 
 
 def _done_to(passage: Passage, subject: Concept, g: Governed) -> bool:
@@ -195,8 +217,11 @@ def _subjects(passage: Passage, modal: Modal, done: Sequence[Span]) -> list[tupl
     not the usual one and whether the sentence itself names it; last the actor, who is responsible."""
     actor = _actor(passage, modal)
     explicit = _explicit(passage, modal, actor)
-    patient = (*target(passage, done[0].start, done[0].end, THING), *_risk_at_hand(passage, modal))
     done_to = bool(re.search("对|^将", done[0].of(passage.text).strip()))
+    named = target(passage, done[0].start, done[0].end, THING)
+    patient = named if named and done_to else (*named, *_risk_at_hand(passage, modal))
+    if patient and done_to and not own(passage, modal.start, THING | {"duration"}):
+        explicit = tuple(c for c in explicit if c.kind != "risk")  # 在出现不良反应时，应对材料进行更新: of the material
     out = [(c, "", done_to or c in explicit or c.kind == "population") for c in dict.fromkeys((*explicit, *patient))]
     if not (actor and actor.kind == "population") and not (patient and done_to and not explicit):
         above = _above(passage, modal) if not explicit else _in_setting(passage, modal, explicit)

@@ -25,11 +25,17 @@ _SUPPOSED = re.compile(
     r"(?:对于|针对|如果|如(?!何|下|上|基于|图)|若|当(?!前)|一旦|在[^，。；]{2,60}(?:时|情况下|前提下)$|[^，。；]{2,60}(?:时|情况下|前提下)$)[^。；]*"
 )
 _LONGEST = 140
+_THEREAFTER = re.compile(r"(?:此后|之后|随后)")  # after the span of which the sentence before speaks
+_FIRST_SPAN = re.compile(
+    r"在?(?P<t>[^，。；在]{0,30}(?:最初|前|后的)\s*[\d一二三四五六七八九十]+\s*(?:年|个月|周|天))内"
+)
 
 
 def handed_down(passage: Passage, place: int) -> Iterator[str]:
     """The limits of the stem and of the situation to which the sentence points back, in that order."""
     yield from _of_stem(passage.stem)
+    if _THEREAFTER.match(passage.text) and (first := _FIRST_SPAN.search(passage.before)):
+        yield f"{first['t']}之后"
     if passage.lead:
         yield without_link(passage.lead)
     opens, floor = passage.segment(place).start, passage.stretch(place).start

@@ -29,10 +29,12 @@ _PARTLY = re.compile(r"部分(?:建议|内容|要求|原则)")
 _ESPECIALLY = re.compile(r"特别是|尤其是?|例如|比如")
 _THEM = re.compile(r"该(?:患者|受试者)?(?:人群|群体)|该类(?:患者|人群)")
 _PEOPLE = re.compile(r"在[^，。；在]{4,80}(?:人群|患者|受试者)中")
+_WHO = re.compile(r"(?:^|[，。；])\s*([^，。；]{2,24}?(?:患者|受试者|人群))(?=通常|一般|有|可|的|，)")
+_THIS_KIND = re.compile(r"(?:对于|针对)?\s*(?:这类|此类|该类|这些)\s*")
 _BRACKETS = re.compile(r"\s*[（(][^（()）]*[）)]")
 _PROVIDED = re.compile(r"(?:但|且)?前提是(?P<p>[^。；]+)")
 _ALTERNATIVE = re.compile(r"\s*[（(](?P<a>或(?:者|其他)?[^（()）]{2,40})[）)]")
-_OR_ELSE = re.compile(r"或者[^，。；]{4,60}")
+_OR_ELSE = re.compile(r"或者?(?!缺)[^，。；]{4,60}")
 _ENDS_WITH_TIME = re.compile(rf"在[^，。；在]{{2,50}}{_TIME}$")
 _EXAMPLE = re.compile(r"^(?:例如|比如)(?P<e>[^，]{4,60})$")
 _INSIDE = re.compile(rf"(?:在|当)(?![^，。；]{{0,4}}(?:基础|前提))[^，。；在]{{2,50}}?(?:{_TIME}|早期|初期)")
@@ -49,6 +51,11 @@ _LAW = re.compile(
 )
 _MARKETED = re.compile(r"上市[后前](?=需|应|建议|可|仍|必须)")
 _USUALLY = re.compile(r"(?:通常|一般情况下|一般|原则上)(?!认为|而言|来说|考虑|药物|原则|要求)")
+_OWN_TIME = re.compile(
+    "并?在[^，]{2,20}时"
+)  # the example's own time is another one: 例如 A 患者初始治疗…，并在挽救治疗时…
+_EXAMPLE_PEOPLE = re.compile(".*?(?:患者|受试者)")
+_NEW_DUTY = re.compile(r"(?:建议|鼓励|推荐)|(?:申请人|申办方|研究者)(?:应|可|需)")
 _BOTH = re.compile(r"一方面")
 
 
@@ -62,16 +69,28 @@ def limits(
     about = narrowed(passage, place, subject, bound=bound) if subject else None
     if about and not any(about[1] in words for _, words in found):
         found = sorted([*((at, w) for at, w in found if w not in about[1]), about])
-    words = [*handed_down(passage, place), *(w for _, w in found), *_pointed_at(passage, place, said)]
+    words = [*handed_down(passage, place), *(w for _, w in found)]
+    words = [_told_which(passage, w, subject) for w in words]
+    words += _pointed_at(passage, place, "，".join((said, *words)))
     kept = [w for w in dict.fromkeys(words) if w not in said and not any(w != o and w in o for o in words)]
     return "，".join(kept) or None
 
 
 def _pointed_at(passage: Passage, place: int, said: str) -> Iterator[str]:
     """The people to whom 该患者人群 in an object points, where an earlier segment names them."""
-    if _THEM.search(said):
-        floor = passage.stretch(place).start
-        yield from (m[0] for m in [*_PEOPLE.finditer(passage.text, floor, passage.text.find(said))][-1:])
+    if them := _THEM.search(said):
+        floor, until = passage.stretch(place).start, passage.text.find(them[0])
+        people = [*_PEOPLE.finditer(passage.text, floor, until)] or [*_WHO.finditer(passage.text, floor, until)]
+        yield from (m[m.lastindex or 0] for m in people[-1:])
+
+
+def _told_which(passage: Passage, words: str, subject: Concept | None) -> str:
+    """Words that open with 这类, with the phrase of the sentence before to which they point: 对于快速进展的罕见病，… 对于这类罕见病…"""
+    if subject is None or not (points := _THIS_KIND.match(words)):
+        return words
+    name = re.escape(words[points.end() :].split("的", maxsplit=1)[0])
+    found = re.findall(rf"(?:^|[，。；])\s*(?:对于|针对)?([^，。；]{{4,60}}?的\s*{name})(?=[，。；]|$)", passage.before)
+    return found[-1] if found else words
 
 
 def not_in_passing(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> Sequence[Named]:
@@ -204,8 +223,11 @@ def _at(passage: Passage, place: int, end: int) -> Iterator[tuple[int, str]]:
     floor = passage.stretch(place).start
     before = [s for s in passage.segments if floor <= s.start and s.end <= segment.start]
     framed = any(passage.says_when(s) for s in before)
-    if before and not framed and (example := _EXAMPLE.match(before[-1].of(text).strip())):
-        yield before[-1].start, _bare(example["e"])
+    opens = _NEW_DUTY.match(segment.of(text).strip())
+    if before and not framed and not opens and (example := _EXAMPLE.match(before[-1].of(text).strip())):
+        words = _bare(example["e"])
+        people = _EXAMPLE_PEOPLE.match(words) if _OWN_TIME.match(segment.of(text).strip()) else None
+        yield before[-1].start, people[0] if people else words
 
 
 def _governed(passage: Passage, segment: Span, place: int) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.limits import limits, without_link
 from ingest.passages import Passage
-from ingest.strength import strength_at
+from ingest.strength import modals, strength_at
 from kg.iris import term_iri
 from kg.model import Concept, Label, Span, Statement, Strength
 
@@ -17,6 +17,7 @@ _EXCEPTION = re.compile(
 )
 _PRACTICE = re.compile(r"^(?:通常|一般|原则上)$|，(?:通常|一般|原则上)$")
 _BESIDES = re.compile(r"[，,]?[^，。；]{0,30}?(?:还|也|更|均应|同时|鼓励|其他|其它)|[，,][^，。；]{0,10}(?:还|也)")
+_TOO = re.compile(r"[，,]\s*(?:也|还|同样)")
 _EDGE = " “”\"'、，,。；;：:-"
 _SHORTEST, _LONGEST = 2, 160
 _SHORT_ITEM = 45
@@ -79,8 +80,9 @@ def _condition(draft: Draft, passage: Passage) -> str | None:
     if draft.relation == "usually":
         found = _PRACTICE.sub("", found)
     given = without_link(draft.condition) if draft.condition else ""
-    rest = "，".join(w for w in found.split("，") if w not in given.split("，"))
-    words = [w for w in (given, rest, draft.told) if w]
+    said_before = (*given.split("，"), draft.subject.label("zh"))
+    rest = "，".join(w for w in found.split("，") if w not in said_before)
+    words = [w for w in (given, rest, draft.told if draft.told != said else "") if w]
     kept = [w for n, w in enumerate(words) if not any(w in o and (w != o or m < n) for m, o in enumerate(words))]
     return "，".join(kept) or None
 
@@ -95,7 +97,15 @@ def fallback(passage: Passage, rule: str) -> Strength:
     listed = rule == "listed" or (len(passage.text) < _SHORT_ITEM and rule != "parts")
     if listed and passage.stem_strength != "statement" and not re.search(r"考虑|注意", passage.stem[-20:]):
         return passage.stem_strength
+    if passage.before and passage.text.startswith(("此后", "随后")):  # what goes on is as binding as what it goes on
+        return strength_at(passage.before, len(passage.before))
     return "may" if passage.stem == "" and "可能存在" in passage.titles else "statement"
+
+
+def _adds(text: str, place: int) -> bool:
+    """Whether only conditions stand between 除…外 and 也: 除满足 A 外，当 B 时，也可采用 C."""
+    too = _TOO.search(text, place)
+    return too is not None and not any(place <= m.start < too.start() and not m.conditional for m in modals(text))
 
 
 def exception(text: str) -> str | None:
@@ -105,6 +115,6 @@ def exception(text: str) -> str | None:
     ('危及生命的疾病', None)
     """
     match = _EXCEPTION.search(text)
-    if match is None or _BESIDES.match(text, match.end()):
+    if match is None or _BESIDES.match(text, match.end()) or _adds(text, match.end()):
         return None
     return (match["a"] or match["b"]).strip()

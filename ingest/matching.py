@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from ingest.actions import HEADED_BY
 from ingest.making import Draft, phrase
-from ingest.passages import Item, Passage
+from ingest.objects import RISK_TAILS, combined, objects
+from ingest.passages import Passage
 from ingest.rules import CAUSE, PRODUCT, Rule
 from ingest.strength import modals, strength_at
 from ingest.topics import GENERIC, inherited, introduced, own, subjects
@@ -18,20 +18,13 @@ _ILL = frozenset({"disease"})
 _WATCHING = re.compile(r"监测|检测|评估|管理|观察|随访")  # what looks for a risk does not have it
 _MAX_OBJECTS = 12
 _TRIALS = frozenset({"urn:guidegraph:concept:clinical-trial"})
-_RISKY = re.compile(
-    r"风险|反应|毒性|损伤|后果|效应|感染|偏倚|异常|失败|复杂性|下降|减少|加重|增强|失控|突变|肿瘤|不良|危害|疾病|改变$"
-)
 _DENIED = re.compile(r"无需|不需要|不必|不要求|不应|不得|不视为|不纳入|不能")
+_SPACED = frozenset({"procedure", "design"})
 _BRACKETED = frozenset({"allocation_ratio", "lasts_until", "applies_during"})
 _PART_OF = re.compile(r"的(?:内容|范围|时间点|频率|频次|方式)[^，。；的]*$")  # X 的内容基于 Y: not X as such
 _IN_EXAMPLE = re.compile(r"[（(]\s*(?:例如|比如)[^（()）]*$")
+_WEAKER: dict[Strength, str] = {"statement": "usually", "encouraged": "encourages"}
 _CAUSAL = frozenset({"applies_during", "lasts_until"})
-_RISK_TAILS = re.compile(
-    r"(?:等|的?风险|的?发生|的?增加|的?情况|形成|的可能性|的?产生|出现|数量|的?治疗|患者|，|受试者|的?人群)$"
-)
-_TAILS = re.compile(
-    r"(?:等|方面|方式|的?研究方法|方法|手段|途径|的?数据|的?信息|的?情况|的?研究|的?变化|的?治疗|的?形式之一|之一|的比例|的?成员|的?问题|标准|患者|的?人群|类药物|药物|等药物|受试者|治疗失败)$"
-)
 
 
 def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
@@ -39,9 +32,9 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
     for match in rule.pattern.finditer(passage.text):
         if not _stands(rule, passage, match) or (relation := _relation(rule, passage, match)) is None:
             continue
-        objects = list(_objects(rule, passage, match))[:_MAX_OBJECTS]
-        for subject in _bearers(rule, _about(rule, passage, match, objects)) if objects else ():
-            for obj, end in objects:
+        found = list(objects(rule, passage, match))[:_MAX_OBJECTS]
+        for subject in _bearers(rule, _about(rule, passage, match, found)) if found else ():
+            for obj, end in found:
                 if obj.iri != subject.iri and obj.iri not in _TRIALS:
                     pair = (obj, subject) if rule.swap else (subject, obj)
                     yield Draft(
@@ -52,15 +45,17 @@ def matched(rule: Rule, passage: Passage) -> Iterator[Draft]:
 
 def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
     """The words of a match that narrow what its concepts name: 不短于三个月时的肿瘤缓解, A 和 B 的组合, 整合风险较低."""
-    if rule.name == "risk-level":
-        return match[0]
+    if rule.name == "interval":
+        spaced = passage.text[passage.segment(match.start()).start : match.end("s")].strip()
+        return "" if modals(spaced) else spaced
+    if rule.name == "supports" and match[0].startswith("仅"):
+        return "仅"
     if rule.name == "prior" and re.search("两种|三种|至少|线或以上", match["o"]):
         return match["o"].strip()
     group = {
         "as-primary": "o",
         "primary-of": "o",
         "serves-as": "s",
-        "within-first": "o",
         "first-in": "o",
         "first-trial": "o",
         "studied-in": "o",
@@ -69,6 +64,8 @@ def _told(rule: Rule, passage: Passage, match: re.Match[str], end: int) -> str:
     if not group:
         return ""
     words = match[group].strip()
+    if combined(rule, passage, match, group):
+        return ""
     start, stop = match.span(group)
     whole = {(m.start, m.end) for m in passage.mentions}
     plain = (
@@ -116,7 +113,7 @@ def _about(
     if (rule.modifiers or rule.relation == "requires_prior_therapy") and any(c.iri not in _ANYBODY for c in named):
         named = tuple(c for c in named if c.iri not in _ANYBODY)
     if rule.relation == "requires_prior_therapy" and any(c.kind in ("disease", "population") for c in named):
-        named = tuple(c for c in named if c.kind != "biomarker" or "阳性" in c.label("zh"))
+        named = tuple(c for c in named if c.kind != "biomarker")
     if rule.inherit and all(s.iri == o.iri for s in named for o, _ in objects):
         return inherited(passage, rule.subjects, frozenset(o.iri for o, _ in objects))
     return named
@@ -129,33 +126,6 @@ def _place(match: re.Match[str], rule: Rule) -> int:
         rule.relation != "has_role" and "o" in groups and match["o"] is not None and match.end("o") >= match.end() - 1
     )
     return match.start("o") if named else match.end()
-
-
-def _objects(rule: Rule, passage: Passage, match: re.Match[str]) -> Iterator[tuple[Concept, int]]:
-    start, end = match.end(), passage.region_end(match.end(), lists=rule.lists)
-    if rule.relation == "has_risk":
-        end = min([end, *(m.start for m in modals(passage.text) if m.start >= start and passage.depths[m.start] == 0)])
-    if "o" in match.re.groupindex:
-        start, end = match.span("o")
-        if rule.name == "caused" and passage.text[match.start() - 1 : match.start()] == "、":
-            end = min([end, *(start + m.start() for m in re.finditer("、", passage.text[start:end]))])
-    if rule.anywhere:
-        inside = [m for m in passage.of_kinds(rule.objects) if start <= m.start and m.end <= end]
-        yield from ((m.concept, m.end) for m in inside)
-        return
-    for item in _items(rule, passage, start, end):
-        if concept := _object(rule, passage, item):
-            yield concept, item.end
-
-
-def _items(rule: Rule, passage: Passage, start: int, end: int) -> Iterable[Item]:
-    """The members of a match's object region, or the whole of it where the row asks for that."""
-    if not rule.whole:
-        return passage.items(start, end, _RISK_TAILS if rule.relation == "has_risk" else _TAILS)
-    if rule.lists and HEADED_BY.search(passage.text[start:end]):
-        return [Item(start, end, None)]  # PK、PD 和安全性数据: what heads the list is said of all of it
-    heads = [i for i in passage.items(start, end, _TAILS) if i.head] if rule.lists else []
-    return heads or [passage.item(start, end, _TAILS)]
 
 
 def _cue(match: re.Match[str]) -> int:
@@ -177,7 +147,12 @@ def _relation(rule: Rule, passage: Passage, match: re.Match[str]) -> str | None:
         and strength_at(passage.text, match.start() + 1) in ("must", "should")
     ):
         return "considers"
-    if rule.name == "design" and strength_at(passage.text, match.start() + 1) == "may":
+    strength = strength_at(passage.text, match.start() + 1)
+    if rule.name == "design" and passage.text[: match.start()].endswith("先"):
+        return "requires"  # a step before, not the design itself
+    if rule.name == "design" and strength in _WEAKER:
+        return _WEAKER[strength]
+    if rule.name == "design" and strength == "may":
         said = [m for m in modals(passage.text) if m.start <= match.start()]
         return "requires" if said and "需" in passage.text[said[-1].start : said[-1].end] else "allows"
     return rule.relation
@@ -204,6 +179,8 @@ def _maybe(rule: Rule, passage: Passage, match: re.Match[str]) -> Strength | Non
     time binds as the verb behind it does: 最初5年内，随访应记录病史."""
     if rule.name == "within-years":
         return strength_at(passage.text, match.end() + 1)
+    if rule.name == "studied-in" and "考虑" in passage.text[passage.segment(match.start()).start : match.start()]:
+        return "may"  # 应审慎地考虑在儿童中开展: weighed, not prescribed
     if rule.relation in _BRACKETED and _IN_EXAMPLE.search(passage.text[: match.start()]):
         return "may"  # （例如直至…）: one way among others
     said = passage.text[max(passage.segment(match.start()).start, match.start() - 3) : match.end()]
@@ -214,22 +191,6 @@ def _binds(passage: Passage, match: re.Match[str]) -> bool:
     """Whether a word binds at a match, or 通常 calls it the practice."""
     before = passage.segment(match.end()).of(passage.text)
     return strength_at(passage.text, match.start() + 1) != "statement" or "通常" in before
-
-
-def _object(rule: Rule, passage: Passage, item: Item) -> Concept | None:
-    if item.head and item.head.concept.kind in rule.objects:
-        return item.head.concept
-    if not rule.phrase or (item.head and not rule.objects >= {item.head.concept.kind} and rule.phrase == ""):
-        return None
-    words = passage.text[item.start : item.end]
-    if rule.phrase == "risk" and (
-        not _RISKY.search(words)
-        or re.search(r"^[A-Za-z\\s]+$|^的|措施|载体|人群|患者|受试者|机体|体内|由于", words)
-        or item.start > passage.segment(item.start).end
-        or len(words) > 24
-    ):
-        return None
-    return phrase(words, rule.phrase, passage.sentence.clause_id)
 
 
 def _subjects(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
@@ -276,8 +237,9 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
     place = match.start()
     if rule.relation in ("max_interval", "min_frequency"):
         supposed = passage.condition(place) is not None or not passage.stem
-        watched = introduced(passage, place, rule.subjects - {"duration", "risk", "biomarker", "population"})
-        yield from watched if supposed else passage.stem_topics[:1]
+        watched = introduced(passage, place, _SPACED)
+        above = (c for c in passage.stem_topics[:1] if c.kind in _SPACED or rule.name == "interval")
+        yield from watched if supposed else above
         yield from _spaced(passage, match)
     if rule.relation == "requires_prior_therapy":
         ill = [m.concept for m in passage.of_kinds(frozenset({"disease"})) if m.end <= place]
@@ -286,7 +248,9 @@ def _more(rule: Rule, passage: Passage, match: re.Match[str], found: Sequence[Co
         if found[0].kind != "product":
             yield from introduced(passage, place, frozenset({"product"}))
         yield from (
-            c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC and rule.name != "observed-in"
+            c
+            for c in passage.own_title
+            if c.kind == "risk" and c.iri not in GENERIC and rule.name not in ("observed-in", "risk-level")
         )
 
 
@@ -300,15 +264,31 @@ def _spaced(passage: Passage, match: re.Match[str]) -> Iterator[Concept]:
 def _grouped(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
     """The subjects in the pattern's own group: the heads there, else the last fitting mention, else a phrase."""
     start, end = match.span("s")
-    heads = [i.head.concept for i in passage.items(start, end, _RISK_TAILS) if i.head]
+    if together := combined(rule, passage, match, "s"):
+        return [together]
+    if rule.exact:
+        return _all_of_it(rule, passage, match)
+    heads = [i.head.concept for i in passage.items(start, end, RISK_TAILS) if i.head]
     if found := [c for c in heads if c.kind in rule.subjects]:
         return found
+    node = phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id) if rule.subject_phrase else None
+    named = [node] if node else []
     if rule.strict:
-        node = phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id) if rule.subject_phrase else None
-        return [node] if node else []
+        done = [m.concept for m in passage.of_kinds(rule.subjects) if m.start == start and rule.name == "frequency"]
+        return done or named
     inside = [m.concept for m in passage.of_kinds(rule.subjects) if start <= m.start and m.end <= end]
     if inside:
         return inside[-1:]
-    if rule.subject_phrase and (node := phrase(match["s"], rule.subject_phrase, passage.sentence.clause_id)):
-        return [node]
-    return subjects(passage, match.start(), rule.subjects) if rule.inherit else []
+    return named or (subjects(passage, match.start(), rule.subjects) if rule.inherit else [])
+
+
+def _all_of_it(rule: Rule, passage: Passage, match: re.Match[str]) -> Sequence[Concept]:
+    """The concept that names all of a subject's words, or the words."""
+    words = match["s"].strip()
+    alone = [
+        m.concept
+        for m in passage.longest
+        if m.start >= match.start("s") and passage.text[m.start : m.end].strip() == words
+    ]
+    node = phrase(words, rule.subject_phrase, passage.sentence.clause_id)
+    return alone[:1] or ([node] if node else [])

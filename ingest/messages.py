@@ -77,8 +77,13 @@ TEMPLATES = {
     # decisions
     "decision-needs": "{action} needs {names}",
     "cannot-set": "cannot set {name}",
+    "cannot-clear": "cannot set {name} to nothing",
+    "short-limit": "the {name} is one character long",
     "no-strength": "no strength {value}",
     "no-concept": "no concept {concept}",
+    "no-words": "{words} is neither a label of one concept nor verbatim in {sentence}",
+    "same-name": "{words} is another name of what stands there; 「{phrase}」 means the words themselves",
+    "same-ends": "subject and object are both {concept}",
     "no-relation": "no relation {relation}",
     "no-label": "{concept} has no other label {label}",
     "not-written": "cannot be written ({why}); the decision was not kept",

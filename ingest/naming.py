@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.abbreviations import Abbreviation
 from ingest.linking import Linked
 from ingest.making import statement_id
-from ingest.strength import strength_at
 from kg.iris import document_iri, term_iri
 from kg.model import Concept, Document, Label, Reference, Sentence, Statement
 from kg.vocabulary import Vocabulary
 
-Named = tuple[Statement, Concept | None]
+Named = tuple[Statement, tuple[Concept, ...]]
+_FEWEST = 4  # Chinese characters of a long form
+_CARRIERS = frozenset({"载体", "产品", "药物"})
 
 
 def naming_statements(document: Document, linked: Linked, vocabulary: Vocabulary) -> Iterator[Named]:
@@ -29,7 +31,27 @@ def _abbreviations(document: Document, linked: Linked, vocabulary: Vocabulary) -
         if sentence is None:
             continue
         node = _short_form(found, vocabulary[iri])
-        yield _statement("abbreviation", "abbreviation_of", (node.iri, iri), sentence, found), node
+        written = _as_written(found, vocabulary[iri])
+        if found.short in written.label("zh"):  # a name that holds the short form does not explain it
+            continue
+        yield _statement("abbreviation", "abbreviation_of", (node.iri, written.iri), sentence, found), (node, written)
+
+
+def _as_written(found: Abbreviation, concept: Concept) -> Concept:
+    """What a short form stands for: the concept, or the long form as written where the concept's name holds the short form
+    itself, is more than the long form, or only half of it (药代动力学/药效学, PK/PD)."""
+    name, words = concept.label("zh"), found.long_zh
+    other = found.short in name or ("/" in words and "/" not in name) or name.removeprefix(words) in _CARRIERS
+    if len(re.findall(r"[\u4e00-\u9fff]", words)) < _FEWEST or not other or words == name:
+        return concept
+    digest = hashlib.sha256(words.encode()).hexdigest()[:12]
+    return Concept(
+        term_iri(f"long-{digest}"),
+        concept.kind,
+        (Label(words, "zh", "preferred"),),
+        source="abbreviation",
+        findable=False,
+    )
 
 
 def _statement(rule: str, relation: str, pair: tuple[str, str], sentence: Sentence, found: Abbreviation) -> Statement:
@@ -52,18 +74,16 @@ def _citations(document: Document, vocabulary: Vocabulary) -> Iterator[Named]:
         sentence = _sentence_at(document.sentences, reference.span.start)
         if sentence is None:
             continue
-        node = None
+        node: tuple[Concept, ...] = ()
         target = document_iri(reference.target) if reference.target else _named(reference.title, vocabulary)
         if target is None:
-            node = _unresolved(reference)
-            target = node.iri
+            node = (_unresolved(reference),)
+            target = node[0].iri
         if target == document_iri(document.slug):
             continue
-        text = sentence.span.of(document.text)
-        strength = strength_at(text, reference.span.start - sentence.span.start)
         digest = statement_id(sentence.id, document_iri(document.slug), "cites", target)
         made = Statement(
-            digest, document_iri(document.slug), "cites", target, strength, None, sentence.clause_id, sentence.id,
+            digest, document_iri(document.slug), "cites", target, "statement", None, sentence.clause_id, sentence.id,
             sentence.span, "citation",
         )  # fmt: skip
         yield made, node

@@ -16,11 +16,11 @@ from kg.model import Concept, Span
 _LINK = re.compile(r"^(?:(?:但是?|而|同时|因此|所以|此外|另外|例如|然而|目前|通常认为|且|并且|并|则|也)[，,]?\s*)+")
 _WHICH = re.compile(
     r"(?:的|其他|其它|不同|(?:其他|不同|新)(?:类)?型|部分|多数|许多|很多|某些|一些|少数|个别|这类|此类|这些|上述|[^，。；]等)"
-    r"\s*(?:[^，。；的（(]{1,24}(?:、|或|和|及|与|/|等)\s*)?$|的[^，。；的（(、]{1,12}$"
+    r"\s*(?:[^，。；的（(]{1,24}(?:、|或|和|及|与|/|等)\s*)?$|的[^，。；的（(、]{1,12}$|.{8,}(?:引起|导致)$"
 )
 _SOME = re.compile(r"(?:很多|许多|部分|某些|一些|少数|个别|多数)(?![^，。；]*(?:情况下|方面)|建议)")
 _CLAUSE = re.compile(
-    r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)|有助于|建议|(?:情况|前提)下|以降低|以减少|(?:进行|开展|作为|首先)(?!的)|基于|根据|可能从"
+    r"^(?:研究)?(?:申办方|申请人|研究者|上市许可持有人)|有助于|建议|(?:情况|前提)下|以降低|以减少|(?:进行|开展|作为|首先)(?!的)|基于|根据|可能从|来评[估价]"
 )
 _LOOKED_AT = re.compile(
     r"^(?:高度|密切|持续|充分|积极|及时)*(?:重视|关注|监测|评估|考虑|提供|开展|进行|制定|识别|控制|降低)\s*"
@@ -100,7 +100,7 @@ def _which(passage: Passage, floor: int, m: Named) -> str:
     before = _IN.sub("", _LEADING.sub("", _MADE.sub("", before.strip())))
     if some := _SOME.search(before):
         return before[some.start() :]
-    if _POINTS.fullmatch(before) or _CLAUSE.search(before):
+    if _POINTS.fullmatch(before) or (_CLAUSE.search(before) and not before.endswith(("引起", "导致"))):
         return ""
     if not _WHICH.search(before) and not _compounded(passage, floor, m, before):
         return ""

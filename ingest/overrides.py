@@ -3,36 +3,42 @@
 One object a line; it wins over extraction on every rebuild. `action` is one of
 
 reject          drop the statement (subject, relation, object) of a sentence, if a rule finds it
-accept          keep it, or add it where no rule found it; `strength` and `condition` may be given
-correct         the same with what `set` changes: subject, relation, object, strength or condition
+accept          keep it, or add it where no rule found it; `strength`, `condition` and `exception` may be given
+correct         the same with what `set` changes: subject, relation, object, strength, condition or exception; the last two
+                are taken away with ""
 reject-mention  the sentence does not name the concept
 merge           `concept` is the same as `into`: its labels move there
 split           `label` of `concept` belongs to `into`
 
-Each line is validated before anything is built: unknown sentences, concepts and relations are refused with their line. Rules
-that are mended later do not make a decision wrong: a rejected statement that no rule finds any more stays away, a corrected one
-stands as it was corrected, and the verbatim phrases (`term:`) of a rejected statement may be gone.
+A statement's subject and object are IRIs (`urn:…`) or words: a label of the vocabulary, or a phrase that stands verbatim in the
+sentence, that of a subject also in a heading or list stem above it; words in 「」 are a phrase always (`ingest.ends`):
+
+{"action": "correct", "sentence": "car-t#3.1/s2", "subject": "urn:guidegraph:concept:sponsor", "relation": "requires",
+ "object": "监测", "set": {"object": "更加严格的随访监测", "exception": ""}, "why": "Not just any monitoring."}
+
+Each line is validated before anything is built: unknown sentences, concepts, words and relations are refused with their line.
+Rules that are mended later do not make a decision wrong: a rejected statement that no rule finds any more stays away, a corrected
+one stands as it was corrected, and the phrases (`term:`) of a rejected statement, or those that a correction replaces, may be gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 import msgspec
 
-from ingest.making import statement_id
 from kg.errors import CorpusError
-from kg.model import Concept, Document, Label, Mention, Sentence, Statement, Strength
-from kg.settings import BASE_IRI
+from kg.model import Concept, Label, Mention, Strength
 
 OVERRIDES = "overrides.jsonl"
 Action = Literal["reject", "accept", "correct", "reject-mention", "merge", "split"]
-_ABOUT_STATEMENTS = ("reject", "accept", "correct")
-_PHRASE = f"{BASE_IRI}term:"
-_SETTABLE = frozenset({"subject", "relation", "object", "strength", "condition"})
+ABOUT_STATEMENTS = ("reject", "accept", "correct")
+LIMITS = ("condition", "exception")
+_SETTABLE = frozenset({"subject", "relation", "object", "strength", *LIMITS})
+_SHORTEST = 2  # characters of a condition or an exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Override:
     object: str = ""
     strength: Strength | None = None
     condition: str | None = None
+    exception: str | None = None
     set: dict[str, str] = field(default_factory=dict)
     concept: str = ""
     into: str = ""
@@ -76,18 +83,28 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
 def fault(row: Override) -> str | None:
     """What is wrong with the form of a decision, in words."""
     needed: tuple[str, ...] = ("concept", "into") if row.action in ("merge", "split") else ("sentence", "concept")
-    if row.action in _ABOUT_STATEMENTS:
+    if row.action in ABOUT_STATEMENTS:
         needed = ("sentence", "subject", "relation", "object")
     missing = [name for name in (*needed, "why") if not getattr(row, name)]
     if row.action == "split" and not row.label:
         missing.append("label")
     if missing:
         return f"{row.action} needs {', '.join(missing)}"
-    if other := row.set.keys() - _SETTABLE:
-        return f"cannot set {sorted(other)[0]}"
+    return next(_unsettable(row), None)
+
+
+def _unsettable(row: Override) -> Iterator[str]:
+    """What is wrong with the values that a decision gives, in words."""
+    for name, value in row.set.items():
+        if name not in _SETTABLE:
+            yield f"cannot set {name}"
+        elif not value.strip() and name not in LIMITS:
+            yield f"cannot set {name} to nothing"
     if row.set.get("strength", "must") not in get_args(Strength):
-        return f"no strength {row.set['strength']!r}"
-    return None
+        yield f"no strength {row.set['strength']!r}"
+    for name in LIMITS:
+        if 0 < len(row.set.get(name) or getattr(row, name) or "") < _SHORTEST:
+            yield f"the {name} is one character long"
 
 
 def curate_concepts(concepts: Sequence[Concept], overrides: Sequence[Override]) -> tuple[Concept, ...]:
@@ -125,49 +142,3 @@ def curate_mentions(mentions: Iterable[Mention], overrides: Sequence[Override]) 
     """Mentions without the rejected ones."""
     wrong = {(r.sentence, r.concept) for r in overrides if r.action == "reject-mention"}
     return tuple(m for m in mentions if (m.sentence_id, m.concept) not in wrong)
-
-
-def curate_statements(
-    document: Document, known: Mapping[str, Concept], relations: Iterable[str], overrides: Sequence[Override]
-) -> tuple[Statement, ...]:
-    """A document's statements with the decisions about them. Raises CorpusError for a decision about what is not there."""
-    sentences = {s.id: s for s in document.sentences}
-    here = [r for r in overrides if r.action in _ABOUT_STATEMENTS and r.sentence.startswith(f"{document.slug}#")]
-    out = {(s.sentence_id, s.subject, s.relation, s.object): s for s in document.statements}
-    for row in here:
-        if problem := unknown(row, sentences, known, frozenset(relations)):
-            raise CorpusError(f"overrides.jsonl, line {row.line}: {problem}")
-        old = out.pop((row.sentence, row.subject, row.relation, row.object), None)
-        if row.action != "reject":
-            new = _decided(row, old, sentences[row.sentence])
-            out[(new.sentence_id, new.subject, new.relation, new.object)] = new
-    return tuple(sorted(out.values(), key=lambda s: (s.span, s.relation, s.subject, s.object)))
-
-
-def unknown(row: Override, sentences: Mapping[str, Sentence], known: Container[str], relations: Set[str]) -> str | None:
-    """What a decision about a statement names and is not there, in words."""
-    if row.sentence not in sentences:
-        return f"no sentence {row.sentence}"
-    for iri in (row.subject, row.object, row.set.get("subject"), row.set.get("object")):
-        if iri and iri not in known and not (row.action == "reject" and iri.startswith(_PHRASE)):
-            return f"no concept {iri}"
-    for name in (row.relation, row.set.get("relation")):
-        if name and name not in relations:
-            return f"no relation {name}"
-    return None
-
-
-def _decided(row: Override, old: Statement | None, sentence: Sentence) -> Statement:
-    parts = {"subject": row.subject, "relation": row.relation, "object": row.object} | {
-        k: v for k, v in row.set.items() if k in ("subject", "relation", "object")
-    }
-    key = statement_id(sentence.id, parts["subject"], parts["relation"], parts["object"])
-    base = old or Statement(
-        key, row.subject, row.relation, row.object, sentence.strength, None, sentence.clause_id, sentence.id, sentence.span, "curation"
-    )  # fmt: skip
-    strength = row.set.get("strength") or row.strength or base.strength
-    return replace(
-        base, id=key, subject=parts["subject"], relation=parts["relation"], object=parts["object"],
-        strength=msgspec.convert(strength, Strength), condition=row.set.get("condition") or row.condition or base.condition,
-        rule="curation",
-    )  # fmt: skip

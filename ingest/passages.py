@@ -30,6 +30,7 @@ _LOOSE_END = re.compile(r"(?:[ ”\"。；也还均仍都]|(?<![原规准细])�
 EMPTY = frozenset(
     {"urn:guidegraph:concept:risk", "urn:guidegraph:concept:risk-factor", "urn:guidegraph:concept:level-of-evidence"}
 )
+_CASE = re.compile(r"(?:例如|比如|如)[^，。；、]{4,}存在")  # an example that is a sentence of its own
 _EXAMPLE = re.compile(r"^(?:例如|比如|如|包括|以及|甚至|或|和|及|主要包括)")
 
 
@@ -167,7 +168,10 @@ class Passage:
         the next segments give (如…, 例如…, 以及…)."""
         end = next((s.end for s in self.segments if s.start <= place <= s.end), len(self.text))
         for segment in self.segments if lists else ():
-            if segment.start == end + 1 and (self.text[end] in "：:" or _EXAMPLE.match(segment.of(self.text).strip())):
+            words = segment.of(self.text).strip()
+            if segment.start == end + 1 and (self.text[end] in "：:" or _EXAMPLE.match(words)):
+                if _CASE.match(words):
+                    break
                 end = segment.end
         return end
 

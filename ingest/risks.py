@@ -45,7 +45,7 @@ def purposes(passage: Passage) -> Iterator[Draft]:
     for match in _SO_AS.finditer(passage.text) if _AIM.search(passage.text) else ():
         risks = _heads(passage, *match.span("s"), RISK)
         found = _measures(passage, risks, [d for d in duties(passage) if match.start() <= d.place < match.start("s")])
-        looks = not _LESSENS_IT.search(passage.text[match.end("o") : match.end()])
+        looks = not _LESSENS_IT.search(passage.text[match.end("o") : match.start("s")])
         watched = (replace(d, relation="monitored_by") for d in found if _WATCHES.search(d.object.label("zh")))
         yield from watched if looks else found
 
@@ -89,10 +89,10 @@ def headed_risks(passage: Passage) -> Iterator[Draft]:
     if any(passage.supposes(s.start) for s in passage.segments if s.end <= at):
         return  # what comes of the heading's risk, not the risk itself
     risks = [c for c in passage.own_title if c.kind == "risk" and c.iri not in GENERIC]
-    if at < 0 or len(risks) != 1:
+    if at < 0 or len(risks) != 1 or risks[0].label("zh").endswith("活性"):  # what a product does is no risk of it
         return
     for product in own(passage, at, PRODUCT) or carried(passage, at, PRODUCT):
-        yield Draft("headed-risk", "has_risk", product, risks[0], at, at, "may")
+        yield Draft("headed-risk", "has_risk", product, risks[0], at, passage.segment(at).end, "may")
 
 
 def responses(passage: Passage) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ behind it is short and verbatim. Negated wording never becomes its opposite.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,10 +48,9 @@ def extract(document: Document, linked: Linked, vocabulary: Vocabulary) -> Extra
         for draft in _specific_first(drafts(passage)):
             made_here.append(made(draft, passage))
             nodes |= {c.iri: c for c in (draft.subject, draft.object) if c.iri not in vocabulary}
-    for statement, node in naming_statements(document, linked, vocabulary):
+    for statement, named in naming_statements(document, linked, vocabulary):
         made_here.append(statement)
-        if node:
-            nodes[node.iri] = node
+        nodes |= {c.iri: c for c in named if c.iri not in vocabulary}
     unique: dict[str, Statement] = {}
     for s in made_here:
         unique.setdefault(s.id, s)
@@ -76,9 +76,19 @@ def _found(passage: Passage) -> Iterator[Draft]:
 
 def _specific_first(found: Iterable[Draft]) -> list[Draft]:
     """Without the general statement of a pair (requires, allows) where a more telling relation joins the same pair."""
-    kept = list(found)
+    kept = _without_echoes(list(found))
     told = {(d.subject.iri, d.object.iri) for d in kept if d.relation not in _GENERIC_RELATIONS}
     return [d for d in kept if d.relation not in _GENERIC_RELATIONS or (d.subject.iri, d.object.iri) not in told]
+
+
+def _without_echoes(found: list[Draft]) -> list[Draft]:
+    """Without a verbatim object whose words are the name of the concept that another draft joins to the same subject."""
+    named = {_words(d) for d in found if d.object.findable}
+    return [d for d in found if d.object.findable or _words(d) not in named]
+
+
+def _words(draft: Draft) -> tuple[str, str, str]:
+    return draft.subject.iri, draft.relation, re.sub(r"\s", "", draft.object.label("zh"))
 
 
 def merge_concepts(groups: Iterable[Sequence[Concept]]) -> tuple[Concept, ...]:

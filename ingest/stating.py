@@ -7,13 +7,13 @@ what is found here, and the result of an earlier build stands.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.cache import Cache, digest
+from ingest.curating import curate_statements
 from ingest.linking import link
-from ingest.overrides import Override, curate_mentions, curate_statements
+from ingest.overrides import Override, curate_mentions
 from ingest.progress import Progress, watched
 from ingest.references import Shelf, find_references
 from ingest.statements import RELATIONS, extract, merge_concepts
@@ -46,10 +46,16 @@ def state(
         references = find_references(parsed, shelf)
         found = _stated(parsed, references, vocabulary, overrides, cache or Cache())
         document = replace(parsed, mentions=found.mentions, references=references, statements=found.statements)
-        known = ChainMap({c.iri: c for c in found.concepts}, vocabulary.concepts)
-        out.append(replace(document, statements=curate_statements(document, known, RELATIONS, overrides)))
-        groups.append(found.concepts)
+        decided = curate_statements(document, vocabulary.joined(found.concepts), RELATIONS, overrides)
+        out.append(replace(document, statements=decided.statements))
+        groups += [_needed(found.concepts, decided.statements), decided.concepts]
     return out, merge_concepts([tuple(group) for group in groups])
+
+
+def _needed(concepts: Iterable[Concept], statements: Iterable[Statement]) -> tuple[Concept, ...]:
+    """The concepts without the phrases of statements that were decided away."""
+    used = {iri for s in statements for iri in (s.subject, s.object)}
+    return tuple(c for c in concepts if c.findable or ":term:" not in c.iri or c.iri in used)
 
 
 def _stated(

@@ -48,6 +48,7 @@ _WORDS: tuple[tuple[Strength, str], ...] = (
 )
 _PATTERN = re.compile("|".join(f"(?P<w{i}>{words})" for i, (_, words) in enumerate(_WORDS)))
 _ORDER: tuple[Strength, ...] = ("not", "must", "should", "encouraged", "may", "statement")
+_AS_FAR = re.compile(r"\s*(?:尽量|尽可能|尽力)")  # 应尽量 asks for an effort, not for the result
 _CONDITION = re.compile(
     r"(?:^|[，；。：,])\s*(?:(?:但|而|同时|因此|此外)[，,]?)?(?:如果|如(?!何|下|CRS)|当(?!前)|若|对于|针对|除非|由于|尽管|虽然|因为?(?!此)|\b[Ii]f\b|\b[Ww]hen\b)"
     r"[^，；。,]{2,90}[，,]"
@@ -87,6 +88,8 @@ def _modals(text: str) -> Iterator[Modal]:
             and re.search(r"[，,]\s*(?:并[^，。；]{0,12})?$", text[: match.start()])
         ):
             strength = "may"  # 可能需要评估 X，优先选择 Y: the second is no more binding than the first
+        if strength == "must" and _AS_FAR.match(text, match.end()):
+            strength = "should"
         last = "statement" if inside else strength
         yield Modal(match.start(), match.end(), strength, inside)
 
@@ -108,6 +111,21 @@ def strength_of(text: str) -> Strength:
     return min(ranked, key=_ORDER.index, default="statement")
 
 
+_MEANS = re.compile(r"\s*(?:通过|采用|以)[^，,。；;]{2,40}(?:方式|途径|手段|形式)等?[，,]")
+
+
+def permits_means(text: str, modal: Modal) -> bool:
+    """Whether a word permits no more than the means of what follows behind a comma."""
+    return modal.strength == "may" and bool(_MEANS.match(text, modal.end))
+
+
+def encouraged_by(text: str, modal: Modal) -> bool:
+    """Whether 鼓励 is itself what somebody must do: 申办方应…，鼓励患者报告."""
+    floor = max(text.rfind(mark, 0, modal.start) for mark in "；;。") + 1
+    bound = any(m.strength == "must" and not m.conditional for m in modals(text) if floor <= m.start < modal.start)
+    return text[modal.start : modal.end] == "鼓励" and bound and text.startswith(("患者", "受试者"), modal.end)
+
+
 _GOES_ON = re.compile(r"\s*(?:或者?|并且?|以及)(?=利用|采用|选择|开展|通过|在)")
 
 
@@ -115,7 +133,8 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
     """The strength that governs a place of a sentence: that of the nearest binding word before it in its stretch
     between semicolons, or else `fallback`.
 
-    A word inside a condition governs only the condition, a prohibition only its own segment.
+    A word inside a condition governs only the condition, a prohibition and a permitted means (可通过电话等方式，保持…) only its own
+    segment.
 
     >>> strength_at("如需使用激素，应密切监测，以识别风险", 12), strength_at("产品包括质粒，可考虑检测", 3)
     ('must', 'statement')
@@ -129,7 +148,7 @@ def strength_at(text: str, place: int, fallback: Strength = "statement") -> Stre
             break
         if modal.start < floor:
             continue
-        bounded = modal.conditional or modal.strength == "not"
+        bounded = modal.conditional or modal.strength == "not" or permits_means(text, modal)
         if not bounded or not re.search(r"[，,]", text[modal.end : place]):
             governing = modal.strength
     return governing

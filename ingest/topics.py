@@ -68,6 +68,8 @@ _VERB = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:[（(][^（()）]{0,60}[）)])?\s*(?:等|载体)?\s*[、和及与或/]?(?:以及|和/或|及其)?\s*")
 _MEASURED = re.compile("的(?:数量|比例|程度|频率|频次|或|、)+$")
+_EVIDENCE = re.compile("已经?(?:显示|表明|证明|证实)")  # what has shown something is not what is spoken of
+_OF_IT = re.compile(r"\s*的[^，。；的]{2,10}(?:确定|明确)")
 _WHEN = re.compile(r"[^，。；]{0,2}[后前](?!续|期)|[^，。；]{0,16}方面")
 _EXAMPLES = re.compile(r"[（(](?:例如|如|包括)?")
 
@@ -114,7 +116,7 @@ def own(passage: Passage, place: int, kinds: frozenset[str]) -> tuple[Concept, .
     before = [
         m for m in passage.of_kinds(kinds)
         if segment.start <= m.start and m.end <= place and passage.depths[m.start] <= depth and m.concept.iri not in GENERIC
-        and not passage.text.startswith("在内", m.end) and not _in_adverb(passage, m, segment.start, place)
+        and not _counted_in(passage, m) and not _in_adverb(passage, m, segment.start, place)
     ]  # fmt: skip
     if not before:
         return ()
@@ -135,6 +137,15 @@ def _telling(passage: Passage, head: Named, floor: int) -> Named:
     before = [m for m in passage.of_kinds(frozenset({"product"})) if floor <= m.start and m.end <= head.start]
     near = max(before, key=lambda m: m.end, default=head)
     return near if _MADE_OF.fullmatch(passage.text[near.end : head.start]) else head
+
+
+def _counted_in(passage: Passage, m: Named) -> bool:
+    """Whether a mention is only one of those that are counted in: 包括 A 和 B 在内的多种疾病."""
+    if passage.text.startswith("在内", m.end) or passage.is_condition(passage.segment(m.start)):
+        return passage.text.startswith("在内", m.end)
+    at = passage.text.rfind("包括", 0, m.start)
+    closes = passage.text.find("在内", m.end)
+    return closes >= 0 and at >= 0 and not re.search("[，。；]", passage.text[at:closes])
 
 
 def _in_adverb(passage: Passage, m: Named, floor: int, place: int) -> bool:
@@ -236,7 +247,7 @@ def _goes_on_a_list(passage: Passage, segment: Span) -> bool:
 
 def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Named]) -> tuple[Concept, ...]:
     """What a condition introduces: the object of 采用, 存在, 观察到; the head behind 对于 and 针对; else its subject."""
-    if _REASON.match(text):
+    if _REASON.match(text) or _EVIDENCE.search(text):
         return ()
     inside = not_in_passing(passage, segment, text, inside)
     if not inside:
@@ -263,7 +274,8 @@ def _introduced(passage: Passage, segment: Span, text: str, inside: Sequence[Nam
     stop = _PREDICATE.search(text)
     before = [m for m in inside if stop and m.end <= segment.start + stop.start()] or list(inside[:1])
     before = [m for m in before[:-1] if passage.text[m.end : m.end + 1] not in ("中", "内")] + before[-1:]
-    first = [m.concept for m in before[:1] if m.concept.kind in ("product", "disease", "procedure")]
+    whose = before[:1] if not _OF_IT.match(passage.text, before[0].end) else []  # 载体的整合位点确定后: of the site
+    first = [m.concept for m in whose if m.concept.kind in ("product", "disease", "procedure")]
     return tuple(dict.fromkeys((before[-1].concept, *first)))
 
 

@@ -22,7 +22,9 @@ from kg.wording import strength_words
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
 _FEWER = 100  # characters of originals less where each guideline's reading is given
-_READING_EACH = 160  # characters of one guideline's reading where several are asked
+_READINGS_BESIDE = 420  # characters of all guidelines' readings where several are asked,
+_READING_EACH = 180  # of which each has no less than this
+_MOST = 800  # characters of an English comparison with its originals
 _CITATIONS = 5
 _PHRASE = re.compile(r"[,;:](?=\s)")
 _WITHIN = 5.0  # logits behind the best sentence
@@ -70,14 +72,24 @@ def _side_by_side(
     """Whether the guidelines agree, then what each of them says under its name."""
     headline = summary(question, found, library)
     chosen = _chosen(question, evidence, library)
-    lines = [headline]
+    lines, originals = [headline], []
     for position in found:
         book = library.book(position.document)
-        texts = [book.text(s) for s in chosen if guideline_of(s.id) == position.document]
-        if question.lang == "en" and position.translation:
-            texts.insert(0, _clipped(position.translation, question, _READING_EACH))
+        own = [s for s in chosen if guideline_of(s.id) == position.document]
+        texts = [book.text(s) for s in own]
+        if question.lang == "en":
+            originals += texts
+            texts = _read(own, question, max(_READINGS_BESIDE // len(found), _READING_EACH), book) or texts
         lines += [short_name(book.document.metadata, question.lang), *texts]
-    return Composed(headline, "\n".join(dict.fromkeys(lines)), tuple(found))
+    room = _MOST - sum(map(len, lines))
+    shown = [t for t in originals if (room := room - len(t)) >= 0]
+    return Composed(headline, "\n".join(dict.fromkeys(lines + shown)), tuple(found))
+
+
+def _read(sentences: Sequence[Sentence], question: Question, limit: int, book: Book) -> list[str]:
+    """The readings of sentences up to a number of characters: the first to its telling phrases, others as a whole."""
+    readings = list(filter(None, map(book.reading, sentences)))
+    return _fit([_clipped(r, question, limit) if r == readings[0] else r for r in readings], limit)
 
 
 def _clipped(reading: str, question: Question, limit: int) -> str:
@@ -144,9 +156,14 @@ def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:
 
 
 def _lead(question: Question, chosen: Sequence[Sentence], library: Library) -> str:
-    """The words before the first sentence: a typed value for a duration, the strength for a yes-or-no question."""
+    """The words before the first sentence: a typed value for a duration, the strength for a yes-or-no question, the
+    guideline for a question which one it is.
+    """
     zh = question.lang == "zh"
     separator = "：" if zh else ": "
+    if question.intent == "crossref":
+        metadata = library.book(chosen[0].id).document.metadata
+        return f"《{metadata.title_zh.strip('《》')}》：" if zh else f"{metadata.title_en}: "
     if question.intent == "duration":
         values = find_durations(library.book(chosen[0].id).text(chosen[0]))
         labels = dict.fromkeys(d.label_zh() if zh else d.label_en() for _, d in values)

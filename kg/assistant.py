@@ -16,6 +16,7 @@ from kg.entries import Term
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
 from kg.explaining import Explanation, explain
+from kg.iris import document_iri
 from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, Language, Question, Related, Unit
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
@@ -24,6 +25,7 @@ from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Extent, Scope
 from kg.snapshot import Shelf, Snapshot, sha256
+from kg.standing import Fact, Opened, asked_facts, tell
 from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
@@ -73,6 +75,9 @@ class Assistant:
         """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
+        facts, shelves = asked_facts(question, self._snapshot.vocabulary), self._asked_about(question, scope)
+        if facts and shelves:
+            return self._of_guidelines(question, facts, shelves, start)
         candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)
         signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
@@ -87,6 +92,24 @@ class Assistant:
             related=self._related(question, citations), snapshot=self._snapshot.id,
             latency_ms=round((time.perf_counter() - start) * 1000, 2), positions=said.positions,
         )  # fmt: skip
+
+    def _of_guidelines(
+        self, question: Question, facts: Sequence[Fact], shelves: Sequence[Shelf], start: float
+    ) -> Answer:
+        """The answer to a question about the status, date, issuer or number of some guidelines."""
+        told = tell(question, facts, shelves, Opened(self._library, self._snapshot.vocabulary))
+        of_documents = replace(question, concepts=tuple(document_iri(c.document) for c in told.citations))
+        return Answer(
+            question=question, status=told.status, reason=told.reason(question.lang), text=told.text, headline=told.headline,
+            citations=told.citations, paths=self._paths(of_documents, told.citations), related=(), snapshot=self._snapshot.id,
+            latency_ms=round((time.perf_counter() - start) * 1000, 2), confidence=float(told.known),
+        )  # fmt: skip
+
+    def _asked_about(self, question: Question, scope: Scope) -> list[Shelf]:
+        """The guidelines of a scope that a question names, all of them where it names none."""
+        named = question.documents or tuple(shelf.slug for shelf in self.shelves)
+        within = named if scope.documents is None else scope.documents.intersection(named)
+        return [shelf for shelf in self.shelves if shelf.slug in within]
 
     def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
         """Sentences that may answer, within a scope; a scope of no guideline holds none."""
@@ -120,7 +143,7 @@ class Assistant:
             if clause.span.holds(s.span) and s.id in document.translations
         ]
         return Passage(
-            clause_id, document.slug, clause_label(clause), clause.title, _headings(clauses, clause),
+            clause_id, document.slug, clause_label(clause, document.metadata.language), clause.title, _headings(clauses, clause),
             clause.span.of(document.text), "\n".join(readings) or None, document.line_range(clause.span),
         )  # fmt: skip
 

@@ -225,7 +225,7 @@ class Catalogue:
             self._vocabulary[statement.subject], statement.relation, self._words(statement.relation),
             self._vocabulary[statement.object], statement.strength, statement.condition,
             statement.span.of(document.text), document.translations.get(statement.sentence_id),
-            self.place(statement.clause_id), statement.sentence_id, statement.rule,
+            self.place(statement.clause_id), statement.sentence_id, statement.rule, statement.exception,
         )  # fmt: skip
 
     def _words(self, relation: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from kg.model import Language, Metadata, Position, Question
 from kg.wording import strength_name
 
 _NEAR = 5.0  # logits behind the best sentence of all at which a guideline is still heard
+_BESIDE = 0.5  # the same for one that is not named where others are: a name may go unrecognised
 _CITATIONS = 5
 
 
@@ -23,10 +24,10 @@ def positions(question: Question, evidence: Sequence[Evidence], library: Library
     close; none where fewer than two speak.
     """
     heard: dict[str, Evidence] = {}
+    near = _BESIDE if len(question.documents) > 1 else _NEAR
     for item in evidence[:_CITATIONS]:
         slug = item.citation.document
-        asked = slug in question.documents if len(question.documents) > 1 else item.score >= evidence[0].score - _NEAR
-        if asked:
+        if slug in question.documents or item.score >= evidence[0].score - near:
             heard.setdefault(slug, item)
     found = tuple(_position(item, question.lang, library) for item in heard.values())
     return found if len(found) > 1 else ()
@@ -55,9 +56,8 @@ def short_name(metadata: Metadata, lang: Language) -> str:
 def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) -> Iterator[str]:
     zh = question.lang == "zh"
     if question.intent == "crossref":
-        yield (f"{len(found)} 份指导原则谈到：" if zh else f"{len(found)} guidelines speak of this: ") + "、".join(
-            names
-        )
+        lead = f"{len(found)} 份指导原则谈到：" if zh else f"{len(found)} guidelines speak of this: "
+        yield lead + ("、" if zh else ", ").join(names)
         return
     valued = all(p.values for p in found)
     words = [

@@ -36,6 +36,7 @@ class Fact:
     place: Place
     sentence: str = ""
     rule: str = ""
+    exception: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

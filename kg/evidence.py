@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.books import Book, Library
-from kg.model import Chunk, Citation, Clause, Question, Sentence, Span
+from kg.model import Chunk, Citation, Clause, ClauseKind, Language, Question, Sentence, Span
 from kg.ranking import Candidate
 from kg.text import guideline_of
 
@@ -19,6 +19,10 @@ _MAX_MARKS = 3
 _SPREAD_INTENTS = ("comparison", "crossref")
 _SPREAD_WITHIN = 4.0
 _HEARD = 4  # citations taken by score alone, before other guidelines are heard
+_UNLABELLED: Mapping[ClauseKind, tuple[str, str]] = {
+    "front": ("标题页", "Title page"),
+    "notice": ("发布通告", "Notice"),
+}
 _ORDER = ("not", "must", "should", "encouraged", "may", "statement")
 
 
@@ -75,19 +79,20 @@ def _evidence(group: Sequence[Candidate], library: Library) -> Evidence:
     chunk = book.chunks[group[0].chunk_id]
     close = [c for c in group[:_MAX_MARKS] if c.score >= group[0].score - _MARK_WITHIN]
     marked = tuple(book.sentences[c.sentence_id] for c in close)
-    citation = _citation(book, chunk, marked, group[0].score)
+    citation = cite(book, chunk, marked, group[0].score)
     ranked = [(c.score, book.sentences[c.sentence_id]) for c in group]
     return Evidence(citation, tuple(x for x in ranked if citation.span.holds(x[1].span)))
 
 
-def _citation(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) -> Citation:
+def cite(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: float) -> Citation:
+    """The citation of a chunk with some of its sentences marked in it."""
     document = book.document
     span = _quote_span(chunk, sentences)
     inside = [book.sentences[s] for s in chunk.sentence_ids if span.holds(book.sentences[s].span)]
     readings = [r for s in inside if (r := book.reading(s))]
     clause = book.clauses[chunk.clause_id]
     return Citation(
-        document=document.slug, clause_id=clause.id, clause=clause_label(clause), heading=chunk.headings,
+        document=document.slug, clause_id=clause.id, clause=clause_label(clause, document.metadata.language), heading=chunk.headings,
         quote=span.of(document.text), span=span, lines=document.line_range(span),
         strength=min((s.strength for s in sentences), key=_ORDER.index), score=round(score, 3),
         translation=" ".join(readings) or None,
@@ -96,8 +101,10 @@ def _citation(book: Book, chunk: Chunk, sentences: Sequence[Sentence], score: fl
     )  # fmt: skip
 
 
-def clause_label(clause: Clause) -> str:
-    return clause.label or clause.title or clause.id.rsplit("#", 1)[-1]
+def clause_label(clause: Clause, lang: Language) -> str:
+    """What a clause is called in citations, in the language of its guideline where it has no label of its own."""
+    named = _UNLABELLED.get(clause.kind, ("", ""))[lang == "en"]
+    return clause.label or clause.title or named or clause.id.rsplit("#", 1)[-1]
 
 
 def _quote_span(chunk: Chunk, marked: Sequence[Sentence]) -> Span:

@@ -2,7 +2,8 @@
 
 A name is looked for where a question speaks of documents: before or after a word such as 指导原则, 稿, 那份, guideline, draft, or
 beside a year of issue. The words there are compared with the words of each guideline's titles, aliases, year and status, and
-with the other labels of the concepts that the titles name (RMP for 风险管理计划), weighted by how few guidelines share them.
+with the other labels of the concepts that the titles name (RMP for 风险管理计划) and of the diseases below those (lymphoma for
+lymphoid malignancies), weighted by how few guidelines share them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _TELLING_MARK = re.compile(rf"{_YEAR}|征求意见|草案|draft", re.IGNORECASE)
 _LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with|the|both)\b"
 _BREAK = re.compile(
     rf"(?P<list>{_LIST})|[一二两三四五六几]+[份个]|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
-    r"|\b(?:according to|in|does|do|says?|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
+    r"|\b(?:according to|in|does|do|says?|who|was|were|issued|published|released|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
     re.IGNORECASE,
 )
 
@@ -99,6 +100,7 @@ def _told(mark: re.Match[str]) -> str:
 def _words(metadata: Metadata, vocabulary: Vocabulary) -> frozenset[str]:
     names = [metadata.title_zh, metadata.title_en, *metadata.aliases, metadata.issued or "", metadata.number or ""]
     concepts = {m.concept for name in names for m in vocabulary.find_nested(name)}
+    concepts |= {below for iri in concepts if vocabulary[iri].kind == "disease" for below in vocabulary.narrower(iri)}
     labels = [label.text for iri in concepts for label in vocabulary[iri].labels]
     texts = [*names, *labels, _STATUS.get(metadata.status or "", "")]
     return frozenset(t for text in texts for t in tokens(text))

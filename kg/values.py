@@ -17,6 +17,7 @@ from kg.durations import find_durations
 
 States = Callable[[str], bool]
 _N = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万]+)"
+_TERM = rf"(?:半年|一年|季度|{_N}\s*个?[年月周天])"
 _PERCENT = re.compile(
     r"\d\s*[%％‰]|百分之|[一二三四五六七八九]成|\d\s*/\s*\d{2,}|万分之|\d\s*(?:per ?cent|in \d)", re.IGNORECASE
 )
@@ -33,7 +34,7 @@ _MONEY = re.compile(r"\d\s*(?:万?元|块钱)|[$¥€]\s*\d|\b(?:rmb|usd|cny)\b"
 _AGE = re.compile(rf"{_N}\s*(?:周岁|岁)|\d\s*(?:years? old|years? of age)|aged? \d", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d\s*年|\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(
-    r"\d|(?<![a-z])(?:two|three|four|five|six|ten)(?![a-z])|[二两三四五六七八九十]+(?=分|级|个|种|线|次)"
+    r"(?<![a-zA-Z])\d|(?<![a-z])(?:two|three|four|five|six|ten)(?![a-z])|[二两三四五六七八九十]+(?=分|级|个|种|线|次)"
 )
 _FIGURE = re.compile(
     r"(?<![a-z\d.-])\d[\d,]*(?:\.\d+)?|第[一二三四五六七八九十]+(?=批|版|章|代|部)|[一二两三四五六七八九十]+(?=个月|年|周|天|日内|例|%)"
@@ -68,11 +69,13 @@ _ASKED: tuple[tuple[str, States], ...] = (
      r"|how many cells|how much \w+ (?:should|is to) be given", _finds(_DOSE)),
     (r"几岁|年龄.{0,6}(?:多大|多少|上限|下限)|(?:what|upper|lower|minimum|maximum) age|how old", _finds(_AGE)),
     (r"何时(?:发布|生效|施行)|(?:哪年|几几年|什么时候)(?:发布|出台|发的|生效|实施)|when (?:was|were|did) .*(?:publish|issue|adopt|take effect)", _finds(_DATE)),
+    (rf"(?:每隔?{_TERM}[^，。？?]{{0,6}}|{_TERM}[一1][次交报查测访评])还是|\bevery [\w-]+ (?:years?|months?|weeks?|days?) or (?:every )?", _recurs),
+    (rf"{_TERM}[^，。？?每]{{0,4}}还是\s*{_TERM}", _lasts),
     (r"(?<!活)(?<!活不了)(?:多久|多长时间|(?:多少|(?<!哪)几|隔几)个?(?:年|月|周|星期|天|日|小时)).{0,4}[一1两]次|隔(?:多久|几)|频率(?:是|为)?(?:多少|多高)"
      r"|多久(?:要)?(?:抽|查|采|测|评|访|更新|递交|提交)|how (?:often|frequent)|(?:what|which) frequency", _recurs),
     (r"(?<!活)(?<!活不了)多久|多长时间|(?:多少|(?<![哪过])几)个?(?:年|月|周|星期|天|日|小时)|期限|时限|how (?:long|soon)"
      r"|how many (?:years|yrs|months|weeks|days|hours)|(?:days|weeks|months|interval) between|time limit|deadline", _lasts),
-    (r"(?:多少|(?<!哪)几)个?(?:例|人|名|位|病人|患者|受试者)|样本量.{0,8}(?:多少|多大|几)|how many (?:\w+ )?(?:patients?|subjects?|people|participants?|cases?)", _finds(_PEOPLE)),
+    (r"(?:多少|(?<!哪)几)个?(?:例|人|名|位|病人|患者|受试者)|(?:人|例)数[^，。？?]{0,10}(?:多少|几)|样本量.{0,8}(?:多少|多大|几)|how many (?:\w+ )?(?:patients?|subjects?|people|participants?|cases?)", _finds(_PEOPLE)),
     (r"多少(?:种|类|项|份|条|家|级|款|个)|(?<![哪这那])几(?:种|类|家|级|款)", _finds(_KINDS)),
     (r"(?:多少|(?<![哪这那])几)(?:次|线|倍)|how many times", _finds(_TIMES)),
     (r"阈值|上限|下限|界值.{0,10}(?:多少|多宽|多大|几)|滴度|打几分|除以几|cut-?off|threshold|titre|titer|\blimit\b|多少|多宽|how (?:large|high|low|big|wide)", _finds(_NUMBER)),

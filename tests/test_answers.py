@@ -52,7 +52,7 @@ def recall(row: Row, answer: Answer) -> float:
     return sum(held) / len(held)
 
 
-@pytest.mark.parametrize(("lang", "floor"), [("zh", 0.92), ("en", 0.86)])
+@pytest.mark.parametrize(("lang", "floor"), [("zh", 0.95), ("en", 0.94)])
 def test_recall_at_5(answers: dict[str, Answer], lang: str, floor: float) -> None:
     values = [recall(row, answers[row["id"]]) for row in ANSWERABLE if row["lang"] == lang]
     assert len(values) >= 50
@@ -147,6 +147,25 @@ def test_values_that_differ_between_guidelines_are_said_first(assistant: Assista
         "car-t-lymphoid-malignancies-2024-draft",
     )
     assert {c.document for c in answer.citations[:TOP]} >= set(answer.question.documents)
+
+
+def test_the_guideline_that_answers_best_is_heard_beside_the_named_ones(assistant: Assistant) -> None:
+    answer = assistant.ask("两份罕见病指南对 CAR-T 治疗后的继发 T 细胞肿瘤怎么说？")
+    assert answer.citations[0].document in {p.document for p in answer.positions}
+
+
+def test_an_english_comparison_reads_english_before_the_originals(assistant: Assistant) -> None:
+    answer = assistant.ask("Placebo control: how do the rare disease drug guideline and the gene therapy draft differ?")
+    lines = answer.text.splitlines()
+    chinese = [bool(re.search(r"[\u4e00-\u9fff]{4}", line)) for line in lines]
+    assert chinese == sorted(chinese), "no original stands before a reading"
+    assert len(lines) - sum(chinese) >= 1 + 2 * len(answer.positions), "a headline, a name and a reading of each"
+    assert "、" not in answer.headline
+
+
+def test_the_name_of_a_guideline_is_not_what_is_asked_about(assistant: Assistant) -> None:
+    answer = assistant.ask("CAR-T 血液瘤征求意见稿跟长期随访那份，是不是都没有强制性？")
+    assert answer.status != "not_covered"
 
 
 def test_everything_cited_is_verbatim_and_in_its_place(answers: dict[str, Answer], assistant: Assistant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.decisions import Decisions
 from ingest.desk import Desk
+from ingest.overrides import Override
 from kg.assistant import Assistant
 from kg.errors import CorpusError
 from kg.model import Status
@@ -89,6 +91,19 @@ class TestTerms:
         assert not (corpus / "terms.jsonl").exists()
 
 
+def taken(corpus: Path) -> list[Override]:
+    """The decisions about statements that a test took, beside those of the corpus."""
+    before = [replace(row, line=0) for row in Decisions(CORPUS).overrides]
+    return [row for row in Decisions(corpus).overrides if replace(row, line=0) not in before]
+
+
+def typed(page: AppTest, part: str, words: str) -> None:
+    """Types words where an option can be chosen; the test's own selectbox takes options only."""
+    box = next(s for s in page.selectbox if s.label == LIBRARY_ZH.parts[part])
+    box.options.append(words)
+    box.set_value(words)
+
+
 @pytest.mark.usefixtures("corpus")
 class TestStatements:
     def test_of_a_clause_of_a_concept_and_of_a_guideline(self, visit: Visit) -> None:
@@ -98,6 +113,22 @@ class TestStatements:
         html = drawn(visit("library", part="curation", what="statements", clause="nothing#1"))
         assert LIBRARY_ZH.leads_nowhere in html
 
+    def test_an_end_is_typed_in_words_of_the_sentence_or_refused(self, visit: Visit, corpus: Path) -> None:
+        page = visit("library", part="curation", what="statements", clause=CLAUSE)
+        press(page, LIBRARY_ZH.judge["correct"])
+        typed(page, "object", "此句没有的词语")
+        press(page, LIBRARY_ZH.save_correction)
+        assert "“此句没有的词语”既不是某一个概念的名称，也不是" in page.toast[0].value
+        assert taken(corpus) == []
+        quote = re.sub(
+            "<.*?>", "", drawn(page).partition('<blockquote class="small"')[2].partition(">")[2].partition("</")[0]
+        )
+        typed(page, "object", quote[:12])
+        press(page, LIBRARY_ZH.save_correction)
+        (row,) = taken(corpus)
+        assert row.set == {"object": quote[:12]}
+        assert quote[:12] in drawn(visit("library", part="curation", what="decisions"))
+
     def test_judged_corrected_and_taken_back(self, visit: Visit, corpus: Path) -> None:
         page = visit("library", part="curation", what="statements", clause=CLAUSE)
         press(page, LIBRARY_ZH.judge["accept"])
@@ -105,7 +136,7 @@ class TestStatements:
         press(page, LIBRARY_ZH.judge["correct"], 1)
         next(s for s in page.selectbox if s.label == LIBRARY_ZH.parts["strength"]).set_value("encouraged")
         press(page, LIBRARY_ZH.save_correction)
-        rows = Decisions(corpus).overrides
+        rows = taken(corpus)
         assert [r.action for r in rows] == ["accept", "reject", "correct"]
         assert rows[2].set == {"strength": "encouraged"}
         html = drawn(page)
@@ -114,7 +145,7 @@ class TestStatements:
         page = visit("library", part="curation", what="decisions", ui="en")
         assert drawn(page).count(LIBRARY_EN.decision_states["waiting"]) == 3
         press(page, LIBRARY_EN.take_back)
-        assert len(Decisions(corpus).overrides) == 2
+        assert len(taken(corpus)) == 2
 
     def test_the_clause_and_the_concept_lead_there(self, visit: Visit) -> None:
         assert "what=statements&amp;clause=" in drawn(visit("read", doc=LTFU, clause="2.2.3"))

@@ -84,18 +84,16 @@ def folded(items: list[Markup], page: Page, shown: int = SHOWN) -> Markup:
 
 
 def fact(found: Fact, page: Page) -> Markup:
-    """A statement: two concepts, the relation between them, how strongly, on what condition."""
+    """A statement: two concepts, the relation between them, how strongly, on what condition, with what exception."""
     words = found.words[0 if page.lang == "zh" else 1]
-    condition = (
-        html("<em>{} {}</em>", page.texts.on_condition, page.original(found.condition)) if found.condition else ""
-    )
+    limits = ((page.texts.on_condition, found.condition), (page.texts.except_for, found.exception))
     return html(
         '<div class="fact">{} <i class="rel">{}</i> {} {}{}</div>',
         concept(found.subject, page),
         words,
         concept(found.object, page),
         strength_badge(found.strength, page.texts) if found.strength != "statement" else "",
-        condition,
+        join(html("<em>{} {}</em>", name, page.original(said)) for name, said in limits if said),
     )
 
 

@@ -9,8 +9,10 @@ from typing import get_args
 import streamlit as st
 from markupsafe import Markup
 
-from ingest.decisions import Key, becomes
-from ingest.overrides import Override
+from ingest.curating import Key
+from ingest.decisions import becomes
+from ingest.ends import is_iri
+from ingest.overrides import LIMITS, Override
 from ingest.statements import RELATIONS
 from kg.entries import Fact
 from kg.errors import SnapshotError
@@ -46,7 +48,7 @@ def draw(bench: Bench) -> None:
     else:
         about = {"doc": guideline(page, "statements-doc")}
         facts = page.assistant.catalogue.stated_in(about["doc"])
-    judged = bench.curator.decisions.by_statement
+    judged = bench.curator.judged()
     at = state(_STATES)
     read = [f for f in facts if key_of(f) in judged]
     sets = {"all": list(facts), "unread": [f for f in facts if key_of(f) not in judged], "read": read}
@@ -114,11 +116,13 @@ def _change(name: str, value: str, page: Page) -> str:
         value = relation_words(value, page)
     elif name in ("subject", "object"):
         value = label(value, page)
-    return f"{page.words.parts[name]} → {value}"
+    return f"{page.words.parts[name]} → {value or page.words.taken_away}"
 
 
 def label(iri: str, page: Page) -> str:
-    """A concept's name, or its IRI where the snapshot does not have it."""
+    """A concept's name, or the end of its IRI where the snapshot does not have it; words stand for themselves."""
+    if not is_iri(iri):
+        return iri
     try:
         return page.assistant.catalogue[iri].label(page.lang)
     except KeyError:
@@ -160,7 +164,7 @@ def _open(key: str | None) -> None:
 def _form(fact: Fact, key: str, bench: Bench) -> None:
     """What is right instead: the ends, the relation, the strength, the condition, and why."""
     page, words = bench.page, bench.page.words
-    judged = bench.curator.decisions.by_statement.get(key_of(fact))
+    judged = bench.curator.judged().get(key_of(fact))
     now = _parts(fact, judged)
     with st.form(f"correct-form-{key}", border=False):
         left, right = st.columns(2)
@@ -176,13 +180,15 @@ def _form(fact: Fact, key: str, bench: Bench) -> None:
                 key=f"strength-{key}", format_func=page.texts.strengths.__getitem__,
             ),
             "condition": left.text_input(words.parts["condition"], now["condition"], key=f"condition-{key}"),
+            "exception": right.text_input(words.parts["exception"], now["exception"], key=f"exception-{key}"),
         }  # fmt: skip
         why = right.text_input(words.why, key=f"why-{key}", placeholder=words.default_reasons["correct"])
         with st.container(horizontal=True):
             done = st.form_submit_button(words.save_correction, type="primary", icon=":material/check:")
             st.form_submit_button(words.never_mind, on_click=_open, args=(None,), type="tertiary")
     if done:
-        changes = {name: value.strip() for name, value in given.items() if value.strip() and value != now[name]}
+        said = {name: value.strip() for name, value in given.items()}
+        changes = {name: value for name, value in said.items() if value != now[name] and (value or name in LIMITS)}
         _correct(fact, changes, why.strip() or words.default_reasons["correct"], bench)
 
 
@@ -190,21 +196,23 @@ def _parts(fact: Fact, judged: Override | None) -> dict[str, str]:
     """The statement as it is now: as drawn, with what an earlier correction changes."""
     parts: dict[str, str] = {
         "subject": fact.subject.iri, "object": fact.object.iri, "relation": fact.relation, "strength": fact.strength,
-        "condition": fact.condition or "",
+        "condition": fact.condition or "", "exception": fact.exception or "",
     }  # fmt: skip
     return parts | (judged.set if judged else {})
 
 
 def _concept(name: str, iri: str, key: str, column: st.delta_generator.DeltaGenerator, page: Page) -> str:
-    """One end, chosen among the concepts that texts are searched for; the one that stands there is always among them."""
+    """One end, chosen among the concepts that texts are searched for, or typed; what stands there is always among them."""
     catalogue = page.assistant.catalogue
     known = {e.concept.iri: e.concept for e in catalogue.entries() if e.concept.findable}
     if iri in catalogue:
         known.setdefault(iri, catalogue[iri])
     options = sorted(known, key=lambda i: known[i].label(page.lang).casefold())
+    if iri not in known:
+        options.insert(0, iri)
     chosen = column.selectbox(
-        page.words.parts[name], options, options.index(iri) if iri in known else None, key=f"{name}-{key}",
-        format_func=lambda i: named(known[i], page),
+        page.words.parts[name], options, options.index(iri), key=f"{name}-{key}", accept_new_options=True,
+        format_func=lambda i: named(known[i], page) if i in known else label(i, page), help=page.words.end_help,
     )  # fmt: skip
     return str(chosen or iri)
 

@@ -99,6 +99,7 @@ EN = Texts(
     pick_other="Choose another from the list above.",
     full_concept="See the concept",
     on_condition="on condition:",
+    except_for="except:",
     margins={"must": "must", "should": "should", "encouraged": "enc.", "may": "may", "not": "not", "statement": "–"},
     concept_search="Find a concept, e.g. delayed adverse reaction, AAV, CRS",
     all_kinds="All",

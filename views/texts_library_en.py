@@ -46,6 +46,8 @@ LIBRARY_EN = LibraryWords(
     no_term="No candidate is open: the vocabulary has this guideline's terms, or they were decided about.",
     none_so="No candidate is in this state.",
     not_usable="Made by another version of the program, which this one cannot open",
+    end_help="Choose a concept, or type words of the sentence (of a subject also of a heading or list stem above); words in 「」 are not taken as the name of a concept",
+    taken_away="(taken away)",
     nothing_changed="Nothing was changed.",
     nothing_differs="The same content as the snapshot before",
     of_concepts="concepts",
@@ -108,6 +110,7 @@ LIBRARY_EN = LibraryWords(
         "object": "Object",
         "strength": "Strength",
         "condition": "Condition",
+        "exception": "Exception",
     },
     states={
         "open": "Open",

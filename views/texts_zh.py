@@ -97,6 +97,7 @@ ZH = Texts(
     pick_other="请从上面的列表中另选。",
     full_concept="查看概念",
     on_condition="条件：",
+    except_for="例外：",
     margins={"must": "应", "should": "建议", "encouraged": "鼓励", "may": "可", "not": "不", "statement": "述"},
     concept_search="查找概念，例如：迟发性不良反应、AAV、CRS",
     all_kinds="全部",

@@ -103,6 +103,7 @@ class Texts:
     pick_other: str
     full_concept: str
     on_condition: str
+    except_for: str
     margins: dict[Strength, str]
     concept_search: str
     all_kinds: str

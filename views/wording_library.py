@@ -49,6 +49,8 @@ class LibraryWords:
     no_term: str
     none_so: str
     not_usable: str
+    end_help: str
+    taken_away: str
     nothing_changed: str
     nothing_differs: str
     of_concepts: str

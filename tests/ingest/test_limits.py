@@ -87,6 +87,59 @@ def test_besides_is_no_exception() -> None:
     assert exception("除危及生命的疾病外，应采用平行对照") == "危及生命的疾病"
 
 
+BESIDES = "除满足上述条件外，当目标适应症发病率极低时，也可考虑采用单臂试验设计。"
+
+
+def test_besides_holds_over_a_condition_between() -> None:
+    assert exception(BESIDES) is None
+    assert exception("除危及生命的疾病外，应采用平行对照，也可采用历史对照") == "危及生命的疾病"
+
+
+def test_an_effort_is_asked_for_less_strictly() -> None:
+    assert {s[3] for s in said("申请人应尽可能收集长期随访的数据。")} == {"should"}
+    assert {s[3] for s in said("申请人应收集长期随访的数据。")} == {"must"}
+
+
+def test_a_permitted_means_does_not_permit_the_whole() -> None:
+    text = "可通过电话或问卷等方式，保持每年至少随访受试者一次直至随访期结束。"
+    assert {s[3] for s in said(text) if s[1] in ("lasts_until", "min_frequency")} == {"statement"}
+    assert not [s for s in said(text) if s[1] == "allows" and "每年" in s[2]]
+
+
+def test_who_is_meant_is_said_where_the_object_does_not() -> None:
+    assert "接受基因治疗的受试者" in limited("有必要对接受基因治疗的受试者开展长期随访。")
+    text = "更早期患者通常有标准治疗，CAR-T细胞产品在该人群中开展临床试验时，有必要采用随机对照设计。"
+    assert any("更早期患者" in (words or "") for words in limited(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "obj"),
+    [
+        ("CAR-T细胞产品可能导致不良反应。", "has_risk", "不良反应"),
+        ("申办方可成立安全性评估小组，讨论受试者安全性问题。", "responsible_for", "讨论受试者安全性问题"),
+        ("申办方应密切监测该器官功能。", "responsible_for", "密切监测该器官功能"),
+        ("申办方可能会选择合适的替代终点来预测临床获益。", "responsible_for", "替代终点"),
+        ("便于在后续关键研究中，可以纳入更多患者。", "allows", "纳入更多患者"),
+        ("起始剂量的确定应遵循相关指导原则。", "cites", "指导原则"),
+        ("建议首先在成人中开展首次人体试验。", "requires", "首次人体试验"),
+        ("建议探索病毒排出特征，以评估感染风险并制定防控措施。", "mitigated_by", "病毒排出研究"),
+    ],
+)
+def test_what_would_mislead_is_not_stated(text: str, relation: str, obj: str) -> None:
+    assert not [s for s in said(text) if s[1] == relation and s[2] == obj]
+
+
+def test_what_is_only_pointed_at_is_said_out() -> None:
+    text = "建议进行克隆增生的监测，当使用整合性载体时，需要进行这种类型的监测。"
+    assert {s[2] for s in said(text) if s[3] == "must"} >= {"进行克隆增生的监测"}
+
+
+def test_what_an_action_is_for_stays_with_it() -> None:
+    objects = {s[2] for s in said("申请人应提供充分的数据，以支持替代终点与临床获益的相关性。")}
+    assert "提供充分的数据，以支持替代终点与临床获益的相关性" in objects
+    assert "提供充分的数据" not in objects
+
+
 def test_links_are_no_part_of_a_limit() -> None:
     assert without_link("因此，如果无法随访") == "如果无法随访"
 

@@ -8,23 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from ingest.overrides import Override, curate_concepts, curate_mentions, curate_statements, read_overrides
+from ingest.curating import curate_statements
+from ingest.overrides import Override, curate_concepts, curate_mentions, read_overrides
 from ingest.statements import RELATIONS
 from kg.errors import CorpusError
 from kg.model import Concept, Label, Statement
+from kg.vocabulary import Vocabulary
 from tests.ingest.test_facts import stated
 
+_LINE = {"action": "correct", "sentence": "s", "subject": "a", "relation": "r", "object": "b", "why": "x"}
 BAD_LINES = [
     ("not json", "line 1"),
     (json.dumps({"action": "reject", "why": "x"}), "needs sentence"),
     (json.dumps({"action": "split", "concept": "a", "into": "b", "why": "x"}), "needs label"),
     (json.dumps({"action": "forget", "why": "x"}), "line 1"),
+    (json.dumps({**_LINE, "set": {"object": " "}}), "line 1: cannot set object to nothing"),
+    (json.dumps({**_LINE, "set": {"condition": "x"}}), "line 1: the condition is one character long"),
 ]
 
 
-def _first() -> tuple[Statement, dict[str, Concept]]:
+def _first() -> Statement:
+    return stated()[0][0].statements[0]
+
+
+def _curated(*rows: Override) -> tuple[Statement, ...]:
     documents, concepts = stated()
-    return documents[0].statements[0], {c.iri: c for c in concepts}
+    return curate_statements(documents[0], Vocabulary(concepts), RELATIONS, rows).statements
 
 
 def _row(s: Statement, **more: object) -> Override:
@@ -34,7 +43,7 @@ def _row(s: Statement, **more: object) -> Override:
 
 @pytest.mark.parametrize(("line", "says"), BAD_LINES)
 def test_bad_line_is_refused(tmp_path: Path, line: str, says: str) -> None:
-    assert len(BAD_LINES) == 4
+    assert len(BAD_LINES) == 6
     path = tmp_path / "overrides.jsonl"
     path.write_text(line + "\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=says):
@@ -46,38 +55,41 @@ def test_no_file_no_decisions(tmp_path: Path) -> None:
 
 
 def test_reject_correct_and_accept() -> None:
-    s, known = _first()
-    document = stated()[0][0]
-    assert s not in curate_statements(document, known, RELATIONS, [_row(s, action="reject")])
-    corrected = curate_statements(
-        document, known, RELATIONS, [_row(s, action="correct", set={"strength": "encouraged"})]
-    )
+    s = _first()
+    assert s not in _curated(_row(s, action="reject"))
+    corrected = _curated(_row(s, action="correct", set={"strength": "encouraged"}))
     assert [
         x.strength
         for x in corrected
         if (x.sentence_id, x.subject, x.relation, x.object) == (s.sentence_id, s.subject, s.relation, s.object)
     ] == ["encouraged"]
-    added = curate_statements(document, known, RELATIONS, [_row(s, action="accept", relation="supports")])
+    added = _curated(_row(s, action="accept", relation="supports"))
     assert any(x.rule == "curation" and x.relation == "supports" for x in added)
 
 
 def test_a_decision_about_nothing_is_refused() -> None:
-    s, known = _first()
     with pytest.raises(CorpusError, match="no concept"):
-        curate_statements(stated()[0][0], known, RELATIONS, [_row(s, action="accept", object="urn:none")])
+        _curated(_row(_first(), action="accept", object="urn:none"))
 
 
 def test_mended_rules_do_not_make_a_decision_wrong() -> None:
     """A rule that finds a statement no more: rejected it stays away, corrected it stands as corrected."""
-    s, known = _first()
-    document = stated()[0][0]
-    gone = replace(document, statements=tuple(x for x in document.statements if x != s))
-    phrase = _row(s, action="reject", object="urn:guidegraph:term:risk-0123456789ab")
-    assert curate_statements(gone, known, RELATIONS, [_row(s, action="reject"), phrase]) == gone.statements
-    (added,) = set(
-        curate_statements(gone, known, RELATIONS, [_row(s, action="correct", set={"strength": "may"})])
-    ) - set(gone.statements)
+    s = _first()
+    documents, concepts = stated()
+    gone = replace(documents[0], statements=tuple(x for x in documents[0].statements if x != s))
+    phrase = "urn:guidegraph:term:risk-0123456789ab"
+
+    def curated(*rows: Override) -> set[Statement]:
+        return set(curate_statements(gone, Vocabulary(concepts), RELATIONS, rows).statements)
+
+    rejected = curated(_row(s, action="reject"), _row(s, action="reject", object=phrase))
+    assert rejected == set(gone.statements)
+    (added,) = curated(_row(s, action="correct", set={"strength": "may"})) - rejected
     assert (added.subject, added.relation, added.object, added.strength) == (s.subject, s.relation, s.object, "may")
+    replaced = _row(s, action="correct", object=phrase, set={"object": s.object})
+    assert {(x.object, x.rule) for x in curated(replaced) - rejected} == {(s.object, "curation")}
+    with pytest.raises(CorpusError, match="no concept"):
+        curated(_row(s, action="correct", object=phrase, set={"strength": "may"}))
 
 
 def test_merge_split_and_mentions() -> None:
