@@ -29,7 +29,8 @@ _MARK_WORD = re.compile(
 )
 _SNAP = 3.0
 _MIN_ROWS, _MIN_SHARE, _ALIGNED = 3, 0.5, 0.7
-_PROSE_WIDTH, _FULL = 30, 0.6  # columns of a Latin letter's width; the share of a text's lines that fill their column
+_PROSE_WIDTH, _FULL = 18, 0.6  # columns of a Latin letter's width; the share of a text's lines that fill their column
+_PROSE_SHARE = 0.7  # of all letters stand in running text
 _PITCH = 1.3
 
 Line = dict[int, Segment]
@@ -53,7 +54,7 @@ def verdict(rows: Sequence[Cells], lines: Sequence[Line], *, captioned: bool) ->
     texts = [[" ".join(s.text for s in cell) for cell in row] for row in rows]
     if _is_address(texts) or _is_prose(lines):
         return Verdict.BESIDE
-    if _is_list(texts) or _is_contents(texts) or not _is_aligned(rows):
+    if _is_list(lines, len(texts[0])) or _is_contents(texts) or not _is_aligned(rows):
         return Verdict.LINES
     return Verdict.TABLE
 
@@ -76,12 +77,12 @@ def _is_full(rows: Sequence[Cells]) -> bool:
     return full >= _MIN_ROWS and full >= _MIN_SHARE * len(rows)
 
 
-def _is_list(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first column holds list marks only; numbers of rows are none where further columns follow."""
-    first = [row[0] for row in texts if row[0]]
-    bullets = all(len(cell) == 1 and not cell.isalnum() for cell in first)
-    figures = all(cell.replace(" ", "").isdecimal() for cell in first)  # printed line numbers among them
-    return bullets or (len(texts[0]) == 2 and figures) or (len(texts[0]) == 2 and all(map(_is_mark, first)))
+def _is_list(lines: Sequence[Line], width: int) -> bool:
+    """Whether the first column holds list marks only, or bullets mostly; numbers are none where further columns follow."""
+    first = [line[0].text for line in lines if 0 in line]
+    bullets = 2 * sum(len(cell) == 1 and not cell.isalnum() for cell in first) >= len(first)
+    figures = all(map(str.isdecimal, first))  # printed line numbers among them
+    return bullets or (width == 2 and (figures or all(map(_is_mark, first))))
 
 
 def _is_mark(cell: str) -> bool:
@@ -111,9 +112,10 @@ def _is_address(texts: Sequence[Sequence[str]]) -> bool:
 
 def _is_prose(lines: Sequence[Line]) -> bool:
     """Whether two columns or more are running text: long lines that fill them, and no gap that runs across all."""
-    columns = {i for line in lines for i in line}
-    running = [i for i in columns if _runs([line[i] for line in lines if i in line])]
-    if len(running) < 2 or len(running) < len(columns):
+    columns = [[line[i] for line in lines if i in line] for i in sorted({i for line in lines for i in line})]
+    running = [column for column in columns if _runs(column)]
+    letters = [sum(len(piece.text) for column in some for piece in column) for some in (running, columns)]
+    if len(running) < 2 or letters[0] < _PROSE_SHARE * letters[1]:
         return False
     gaps = [max(p.y for p in a.values()) - max(p.y for p in b.values()) for a, b in pairwise(lines)]
     return sum(gap > _PITCH * min(gaps) for gap in gaps) < 2

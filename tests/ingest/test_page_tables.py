@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,13 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, SimpleDocTemplate, Table
 
 from ingest.corpus import Source
 from ingest.pipeline import parse
@@ -254,3 +256,24 @@ def test_printed_line_numbers_stay_out_of_tables_and_text(margin: float, tmp_pat
     assert cells(found) == cells(wanted) == [[tuple(row) for row in VECTORS]] * 2
     assert [s.span.of(found.text) for s in found.sentences] == [s.span.of(wanted.text) for s in wanted.sentences]
     assert found.line_range(found.tables[0].rows[1][0]) == (9, 9)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("alignment", [TA_LEFT, TA_JUSTIFY, TA_CENTER])
+def test_prose_and_lists_of_any_setting_are_no_tables(columns: int, alignment: int, tmp_path: Path) -> None:
+    path = tmp_path / "source.pdf"
+    chance = random.Random(10 * columns + alignment)
+    words = f"{PROSE} 5 years (AAV), ICH E6(R2); e.g. first-in-human 0.5 mg/kg a of in - any CAR-T".split()
+    body = ParagraphStyle("body", fontSize=9, leading=12, alignment=alignment, spaceAfter=4)
+    item = ParagraphStyle("item", parent=body, leftIndent=36, bulletIndent=12)
+    story = []
+    for nth in range(60):
+        text = " ".join(chance.choice(words) for _ in range(chance.randint(4, 80)))
+        mark = chance.choice([None, None, "•", f"{nth}.", f"({chr(97 + nth % 26)})", f"3.{nth}"])
+        story.append(Paragraph(text, item if mark else body, bulletText=mark))
+    width = 480 / columns - 10
+    frames = [Frame(60 + nth * (width + 15), 60, width, 700) for nth in range(columns)]
+    document = BaseDocTemplate(str(path), pagesize=A4)
+    document.addPageTemplates(PageTemplate(frames=frames))
+    document.build(story)
+    assert read(path).tables == ()
