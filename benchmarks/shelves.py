@@ -2,27 +2,21 @@
 
 usage: python -m benchmarks.shelves [DATA] [COUNT]      (DATA: a built data folder, default .guidegraph)
 
-The list is synthetic: the guidelines of the snapshot repeated with other titles, status and dates, in the manifest of a copy.
-Each time is from the click or key to the list that it asked for; the same list of the few real guidelines is the alternative.
+The list is synthetic: the guidelines of the snapshot repeated with other titles, status and dates (`benchmarks.libraries`).
+The first visit of each page, Read and Concepts among them, is measured by `benchmarks.visits`. Here, each time is from the click or key to the list that it asked for; the same list of the few real guidelines is the alternative.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from playwright.sync_api import Page, sync_playwright
 
-from kg import codec
-from kg.model import Status
-from kg.snapshot import Manifest, Shelf, current_folder, make_current
+from benchmarks.libraries import library
 from tests.browser.conftest import FLAGS, find_chromium, serve
 
 
@@ -33,42 +27,11 @@ def main(data: Path, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         few = measured(browser.new_page(), data, Path(folder) / "few.log", many=False)
-        many = measured(browser.new_page(), grown(data, Path(folder), count), Path(folder) / "many.log", many=True)
+        many = measured(browser.new_page(), library(data, Path(folder), count), Path(folder) / "many.log", many=True)
         browser.close()
     for name, seconds in many.items():
         alternative = f"{few[name]:6.2f} s with the real ones" if name in few else ""
         print(f"{name:28s} {seconds:6.2f} s   {alternative}")
-
-
-def grown(data: Path, folder: Path, count: int) -> Path:
-    """A data folder whose snapshot lists `count` guidelines; all other files are links to those of the real one."""
-    real = current_folder(data)
-    copy = folder / "data" / "snapshots" / real.name
-    shutil.copytree(real, copy, copy_function=os.link)
-    manifest = codec.decode(real / "manifest.json", Manifest)
-    (copy / "manifest.json").unlink()
-    (copy / "manifest.json").write_bytes(codec.encode(replace(manifest, shelves=shelves(manifest.shelves, count))))
-    for shelf in manifest.shelves:
-        for n in range(count):
-            os.link(real / "documents" / f"{shelf.slug}.json", copy / "documents" / f"{shelf.slug}-{n}.json")
-    make_current(folder / "data", real.name)
-    return folder / "data"
-
-
-def shelves(real: tuple[Shelf, ...], count: int) -> tuple[Shelf, ...]:
-    """The real guidelines first, then copies of them under other names."""
-    statuses = (*get_args(Status), None)
-    copies = (
-        replace(
-            real[n % len(real)], slug=f"{real[n % len(real)].slug}-{n}",
-            metadata=replace(
-                real[n % len(real)].metadata, title_zh=f"第{n:04}号指导原则", title_en=f"Guideline {n:04}",
-                status=statuses[n % 4], issued=f"{2000 + n % 25}-{1 + n % 12:02}",
-            ),
-        )
-        for n in range(count - len(real))
-    )  # fmt: skip
-    return (*real, *copies)
 
 
 def measured(page: Page, data: Path, log: Path, *, many: bool) -> dict[str, float]:

@@ -57,7 +57,7 @@ def entries(documents: Sequence[Document], questions: Sequence[Asked]) -> Iterat
                 yield Entry(sentence.id, (sentence.id,), texts | {"concepts": concepts.get(sentence.id, "")})
         for chunk in document.chunks:
             text = {"chunk": chunk.span.of(document.text), "chunk_en": english(document, chunk)}
-            yield Entry(chunk.id, (chunk.id,), text | {"heading": heading_text(document, chunk)})
+            yield Entry(chunk.id, chunk.sentence_ids, text | {"heading": heading_text(document, chunk)})
     yield from (Entry(q.id, q.targets, {"question": q.text}) for q in questions)
 
 
@@ -80,8 +80,8 @@ def sentence_rows(documents: Sequence[Document]) -> list[tuple[Row, str]]:
 
 
 def chunk_rows(documents: Sequence[Document]) -> list[tuple[Row, str]]:
-    """What is embedded of each chunk: its headings, its text and its English reading."""
-    return [((c.id, (c.id,)), chunk_text(d, c)) for d in documents for c in d.chunks]
+    """What is embedded of each chunk: its headings, its text and its English reading, for its sentences."""
+    return [((c.id, c.sentence_ids), chunk_text(d, c)) for d in documents for c in d.chunks]
 
 
 def question_rows(questions: Sequence[Asked]) -> list[tuple[Row, str]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from ingest.alone import alone
 from ingest.cache import Cache, digest
 from ingest.chunks import chunks
+from ingest.concordance import write_concordance
 from ingest.corpus import Corpus, Source, files_of, hash_corpus, read_corpus
 from ingest.indexing import Material, index
 from ingest.keeping import lesson_of, worth_keeping
@@ -30,6 +31,7 @@ from ingest.statements import merge_concepts
 from ingest.stating import state
 from ingest.storing import write_store
 from kg import codec
+from kg.concordance import NAME as CONCORDANCE
 from kg.dense import STATIC
 from kg.errors import CorpusError, SnapshotError
 from kg.model import Concept, Document
@@ -152,10 +154,11 @@ def write_graph(folder: Path, lines: Sequence[str], data: Path) -> None:
 
 
 def write_records(folder: Path, corpus: Corpus, documents: Sequence[Document], concepts: Sequence[Concept]) -> None:
-    """Writes documents, concepts, the names of relations and the curators' decisions."""
+    """Writes documents, concepts, the concordance, the names of relations and the curators' decisions."""
     (folder / "documents").mkdir()
     for document in documents:
         (folder / "documents" / f"{document.slug}.json").write_bytes(codec.encode(document))
+    write_concordance(folder / CONCORDANCE, documents, Vocabulary(concepts))
     (folder / "concepts.json").write_bytes(codec.encode(concepts))
     (folder / "relations.json").write_bytes(codec.encode(relation_labels(corpus.folder / "ontology.ttl")))
     (folder / DECIDED).write_bytes(codec.encode(corpus.decided))

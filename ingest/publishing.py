@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import platform
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ def versions() -> dict[str, str]:
         for path in sorted((Path(__file__).parent.parent / package).rglob("*.py")):
             code.update(path.relative_to(path.parents[1]).as_posix().encode() + path.read_bytes())
     engines = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    engines["sqlite"] = sqlite3.sqlite_version
     return {"python": platform.python_version(), "code": code.hexdigest(), **engines}
 
 

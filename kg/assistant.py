@@ -23,8 +23,8 @@ from kg.paths import MAX_PATHS, PathFinder
 from kg.ranking import Candidate
 from kg.relations import read_relations
 from kg.retrieval import Retriever
-from kg.scope import EVERYWHERE, Extent, Scope
-from kg.snapshot import Shelf, Snapshot, sha256
+from kg.scope import EVERYWHERE, Bounds, Scope
+from kg.snapshot import OPEN, Shelf, Snapshot, sha256
 from kg.standing import Fact, Opened, asked_facts, tell
 from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
@@ -54,14 +54,13 @@ class Assistant:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._relations = read_relations(snapshot.folder / "relations.json")
-        self._library = Library(snapshot.document)
+        self._library = Library(snapshot.document, OPEN)
         self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
         issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
         self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
-        slugs = [shelf.slug for shelf in self.shelves]
-        self._extent = Extent(snapshot.vocabulary, self._library, slugs)
-        self._finders: dict[str, PathFinder] = {}
-        self._suggestions = Suggestions(slugs, snapshot.document, self.kind)
+        self._bounds = Bounds(snapshot.vocabulary, snapshot.concordance)
+        self._finder = lru_cache(maxsize=OPEN)(self._find)
+        self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
         self.suggestions = lru_cache(maxsize=None)(self._suggested)
 
     @classmethod
@@ -114,10 +113,10 @@ class Assistant:
     def _candidates(self, question: Question, scope: Scope) -> list[Candidate]:
         """Sentences that may answer, within a scope; a scope of no guideline holds none."""
         if scope.documents is None:
-            return self._retriever.search(question, keep=self._extent.keep(scope))
+            return self._retriever.search(question, keep=self._bounds.keep(scope))
         inside = replace(scope, documents=None)
         within = frozenset(shelf.slug for shelf in self.shelves) & scope.documents
-        return self._retriever.search(question, within=within, keep=self._extent.keep(inside)) if within else []
+        return self._retriever.search(question, within=within, keep=self._bounds.keep(inside)) if within else []
 
     def unit(self, slug: str) -> Unit:
         """What a guideline's places count: printed lines, paragraphs or pages."""
@@ -206,7 +205,7 @@ class Assistant:
     @cached_property
     def products(self) -> tuple[Concept, ...]:
         """The kinds of product that guidelines are about, for a scope; what most of them are about first."""
-        return tuple(self._snapshot.vocabulary[iri] for iri in self._extent.products())
+        return tuple(self._snapshot.vocabulary[iri] for iri in self._snapshot.concordance.products)
 
     def _suggested(self, role: Role, lang: Language) -> tuple[str, ...]:
         """Questions of the corpus's own for a role, in a language."""
@@ -240,11 +239,8 @@ class Assistant:
                 found.append((best[0] + 0.5 * nth, best[1]))
         return tuple(path for _, path in sorted(found, key=lambda x: x[0])[:MAX_PATHS])
 
-    def _finder(self, slug: str) -> PathFinder:
-        if slug not in self._finders:
-            document: Document = self._snapshot.document(slug)
-            self._finders[slug] = PathFinder(document, self._snapshot.vocabulary, self._relations)
-        return self._finders[slug]
+    def _find(self, slug: str) -> PathFinder:
+        return PathFinder(self._snapshot.document(slug), self._snapshot.vocabulary, self._relations)
 
     def _related(self, question: Question, citations: Sequence[Citation]) -> tuple[Related, ...]:
         """Clauses of other guidelines behind the first citations that share a concept with the question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
 from kg.text import guideline_of
@@ -50,18 +51,14 @@ class Book:
 
 
 class Library:
-    """Books by slug, opened when they are first needed."""
+    """Books by slug, opened when they are first needed; those that were needed last stay open, all if there is no bound."""
 
-    def __init__(self, document: Callable[[str], Document]) -> None:
-        self._document = document
-        self._books: dict[str, Book] = {}
+    def __init__(self, document: Callable[[str], Document], most: int | None = None) -> None:
+        self._opened = lru_cache(maxsize=most)(lambda slug: book_of(document(slug)))
 
     def book(self, record_id: str) -> Book:
         """The book that a slug, or the id of a clause, sentence or chunk, belongs to."""
-        slug = guideline_of(record_id)
-        if slug not in self._books:
-            self._books[slug] = _book(self._document(slug))
-        return self._books[slug]
+        return self._opened(guideline_of(record_id))
 
     def question(self, entry_id: str) -> CorpusQuestion | None:
         """A guideline's own question by the id of its entry, `q:<slug>:<n>`; None for one over several guidelines."""
@@ -72,7 +69,8 @@ class Library:
         return self.book(sentence_id).sentences[sentence_id]
 
 
-def _book(document: Document) -> Book:
+def book_of(document: Document) -> Book:
+    """A document with its records by id."""
     concepts: dict[str, set[str]] = {}
     for mention in document.mentions:
         concepts.setdefault(mention.sentence_id, set()).add(mention.concept)

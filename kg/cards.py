@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from kg.contract import fact_json
+from kg.concordance import Concordance
+from kg.contract import saying_json
 from kg.errors import QueryError
-from kg.model import Concept, Document
+from kg.model import Concept
 from kg.vocabulary import Vocabulary
 
 Json = dict[str, Any]
@@ -33,19 +33,14 @@ def named(label: str, vocabulary: Vocabulary) -> Concept:
     raise QueryError(f"no concept is called {label!r}{hint}")
 
 
-def concept_json(concept: Concept, vocabulary: Vocabulary, documents: Iterable[Document]) -> Json:
+def concept_json(concept: Concept, vocabulary: Vocabulary, concordance: Concordance) -> Json:
     """The card of a concept, as `guidegraph concept LABEL --json` prints it."""
-    facts: list[Json] = []
-    clauses: dict[str, None] = {}
-    roles: dict[str, dict[str, None]] = {name: {} for name in _RELATIONS_THAT_BIND}
-    for document in documents:
-        clause_of = {s.id: s.clause_id for s in document.sentences}
-        clauses |= dict.fromkeys(clause_of[m.sentence_id] for m in document.mentions if m.concept == concept.iri)
-        about = [s for s in document.statements if concept.iri in (s.subject, s.object)]
-        facts += [fact_json(document, s, vocabulary) for s in about]
-        for name, relations in _RELATIONS_THAT_BIND.items():
-            said = (s.clause_id for s in about if s.relation in relations and s.subject == concept.iri)
-            roles[name] |= dict.fromkeys(said)
+    sayings = concordance.sayings(concept.iri)
+    own = [s for s in sayings if s.subject == concept.iri]
+    roles = {
+        name: list(dict.fromkeys(s.place.clause_id for s in own if s.relation in relations))
+        for name, relations in _RELATIONS_THAT_BIND.items()
+    }
     return {
         "iri": concept.iri, "kind": concept.kind,
         "labels": [{"text": x.text, "lang": x.lang, "role": x.role} for x in concept.labels],
@@ -53,8 +48,8 @@ def concept_json(concept: Concept, vocabulary: Vocabulary, documents: Iterable[D
         "sources": list(concept.sources),
         "broader": [_short(vocabulary[b]) for b in concept.broader if b in vocabulary],
         "narrower": [_short(vocabulary[n]) for n in vocabulary.narrower(concept.iri)],
-        "statements": facts, "clauses": list(clauses),
-        "clauses_by_role": {name: list(found) for name, found in roles.items()},
+        "statements": [saying_json(s, vocabulary) for s in sayings],
+        "clauses": [place.clause_id for place in concordance.places(concept.iri)], "clauses_by_role": roles,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 edition(slug)         the guideline as a reader sees it
 clause(clause_id)     a clause's statements, questions and neighbours in other guidelines
 concept(iri)          a concept's statements, clauses and durations
+voices(iri)           the guidelines that speak of a concept
 terms(slug, span)     the concepts named in a passage
 neighbourhood(iri)    the concepts around one, as a tree of at most twelve
 entries(...)          the concepts, searched by label or listed by kind
@@ -11,9 +12,11 @@ holdings(), missing() the guidelines in figures, and what they point to that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from heapq import nlargest
 
+from kg.concordance import Saying, Tally, Voice
 from kg.durations import Duration
 from kg.edition import Edition, edition, marks_within
 from kg.entries import ClauseCard, ConceptCard, Elsewhere, Entry, Fact, Holding, Missing, Moment, Neighbour, Place, Term
@@ -27,7 +30,9 @@ from kg.vocabulary import squeeze
 
 _CONCEPT = f"{BASE_IRI}concept:"
 _BROADER = (("属于", "broader"), ("包括", "narrower"))
-_ELSEWHERE, _RARE = 8, 0.25
+_ELSEWHERE = 8
+_RARE = 0.25  # what a clause elsewhere must share at least, in a library of _FEW guidelines or fewer
+_FEW = 5
 
 
 def concept_key(iri: str) -> str:
@@ -36,16 +41,17 @@ def concept_key(iri: str) -> str:
 
 
 class Catalogue:
-    """Looks things up in one snapshot; what is counted over the whole library is counted once."""
+    """Looks things up in one snapshot. A guideline is opened to show its own text; what others say is in the concordance."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self._snapshot, self._concordance = snapshot, snapshot.concordance
         self._vocabulary = snapshot.vocabulary
         self._relations = read_relations(snapshot.folder / "relations.json")
         self.edition = lru_cache(maxsize=16)(self._edition)
         self.terms = lru_cache(maxsize=512)(self._terms)
         self.clause = lru_cache(maxsize=256)(self._clause)
         self._rarity = lru_cache(maxsize=None)(self._one_in)
+        self._around = lru_cache(maxsize=256)(self._neighbours)
 
     def _edition(self, slug: str) -> Edition:
         """A guideline to be read. Raises SnapshotError for one that is not in the library."""
@@ -73,7 +79,9 @@ class Catalogue:
     def _clause(self, clause_id: str) -> ClauseCard:
         """A clause in view. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
         document = self._snapshot.document(clause_id.partition("#")[0])
-        clause = self._clauses(document.slug)[clause_id]
+        clause = next((c for c in document.clauses if c.id == clause_id), None)
+        if clause is None:
+            raise KeyError(clause_id)
         named = self._named(document, clause.span)
         return ClauseCard(
             self.place(clause_id), self._heading(document, clause), document.line_range(clause.span),
@@ -85,16 +93,22 @@ class Catalogue:
             tuple(self._elsewhere(document.slug, named)),
         )  # fmt: skip
 
-    def concept(self, iri: str) -> ConceptCard:
-        """A concept with all that is said of it. Raises KeyError for an unknown one."""
+    def concept(self, iri: str, within: Sequence[str] | None = None) -> ConceptCard:
+        """A concept with all that is said of it, in some guidelines only, by slug, if they are given. Raises KeyError for an
+        unknown concept.
+        """
         concept = self._vocabulary[iri]
-        facts = tuple(self._fact(document, s) for document, s in self._stated.get(iri, ()))
+        facts = tuple(map(self._said, self._concordance.sayings(iri, within)))
         narrower = [self._vocabulary[x] for x in self._vocabulary.narrower(iri)]
         broader = [self._vocabulary[x] for x in concept.broader if x in self._vocabulary]
-        places = tuple(self.place(clause_id) for clause_id in dict.fromkeys(self._where.get(iri, ())))
         moments = (m for m in (self._moment(fact, iri) for fact in facts) if m)
         ordered = tuple(sorted(moments, key=lambda m: (m.days, m.fact.place.clause_id)))
+        places = self._concordance.places(iri, within)
         return ConceptCard(concept, tuple(broader), tuple(narrower), facts, places, ordered)
+
+    def voices(self, iri: str) -> tuple[Voice, ...]:
+        """The guidelines that speak of a concept, those that state most of it first, then those that name it most often."""
+        return tuple(sorted(self._concordance.voices(iri), key=lambda v: (-v.statements, -v.clauses)))
 
     def stated_in(self, slug: str) -> tuple[Fact, ...]:
         """All statements of a guideline, in the order of its text."""
@@ -108,14 +122,13 @@ class Catalogue:
 
     def entries(self, text: str = "", kind: str | None = None) -> tuple[Entry, ...]:
         """Concepts whose label holds a text, of one kind or of all, the most often named first."""
-        wanted = squeeze(text)[0]
-        found = (
-            Entry(c, len(self._where.get(c.iri, ())), len(self._stated.get(c.iri, ())))
-            for c in self._vocabulary.concepts.values()
-            if kind in (None, c.kind) and any(wanted in label for label in self._squeezed[c.iri])
-        )
-        exact = {iri for iri, labels in self._squeezed.items() if wanted and wanted in labels}
-        return tuple(sorted(found, key=lambda e: (e.concept.iri not in exact, -e.mentions - e.facts, e.concept.iri)))
+        wanted, ranked = squeeze(text)[0], self._ranked
+        found = ranked if kind is None else [e for e in ranked if e.concept.kind == kind]
+        if not wanted:
+            return tuple(found)
+        labels = self._squeezed
+        held = (e for e in found if any(wanted in label for label in labels[e.concept.iri]))
+        return tuple(sorted(held, key=lambda e: wanted not in labels[e.concept.iri]))
 
     @cached_property
     def kinds(self) -> dict[str, int]:
@@ -128,21 +141,14 @@ class Catalogue:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """The guidelines in figures, in the order of the library."""
-        shelves = (
-            s if s.characters else Shelf.of(self._snapshot.document(s.slug)) for s in self._snapshot.manifest.shelves
-        )
-        return tuple(map(_holding, shelves))
+        return tuple(map(_holding, self._snapshot.manifest.shelves))
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """Guidance that the library points to and does not hold, what is named most often first."""
         found: dict[str, tuple[str, str, list[Place]]] = {}
-        for document in self._documents():
-            for reference in document.cited:
-                if reference.target is None:
-                    key = squeeze(reference.title)[0]
-                    _, _, places = found.setdefault(key, (reference.title, reference.kind, []))
-                    places.append(self.place(reference.clause_id))
+        for title, kind, place in self._concordance.absent:
+            found.setdefault(squeeze(title)[0], (title, kind, []))[2].append(place)
         rows = (Missing(title, kind, tuple(dict.fromkeys(named))) for title, kind, named in found.values())
         return tuple(sorted(rows, key=lambda m: (-len(m.places), m.title)))
 
@@ -151,38 +157,17 @@ class Catalogue:
         return self._snapshot.graph.sparql(query)
 
     def place(self, clause_id: str) -> Place:
-        """A clause as it is named elsewhere."""
-        slug = clause_id.partition("#")[0]
-        clause = self._clauses(slug)[clause_id]
-        return Place(slug, clause_id, clause.label, clause.title, self._readings(slug).get(clause_id, ""))
+        """A clause as it is named elsewhere. Raises SnapshotError for an unknown guideline, KeyError for an unknown clause."""
+        place = self._concordance.place(clause_id)
+        if place is None:
+            self._snapshot.document(clause_id.partition("#")[0])
+            raise KeyError(clause_id)
+        return place
 
     def trail(self, clause_id: str) -> tuple[Place, ...]:
-        """The clauses with a title from the top of the guideline down to one. Raises KeyError for an unknown clause."""
-        clauses, at = self._clauses(clause_id.partition("#")[0]), clause_id
-        found = [self.place(at)]
-        while (at := clauses[at].parent_id or "") in clauses:
-            found.insert(0, self.place(at))
-        return tuple(place for place in found if place.title)
-
-    def _documents(self) -> Iterator[Document]:
-        return (self._snapshot.document(shelf.slug) for shelf in self._snapshot.manifest.shelves)
-
-    def _clauses(self, slug: str) -> dict[str, Clause]:
-        if slug not in self._by_id:
-            self._by_id[slug] = {c.id: c for c in self._snapshot.document(slug).clauses}
-        return self._by_id[slug]
-
-    def _readings(self, slug: str) -> dict[str, str]:
-        """Clause -> the unofficial English reading of its heading."""
-        if slug not in self._headings:
-            document = self._snapshot.document(slug)
-            headings = (s for s in document.sentences if s.heading and s.id in document.translations)
-            self._headings[slug] = {s.clause_id: document.translations[s.id] for s in headings}
-        return self._headings[slug]
-
-    @cached_property
-    def _headings(self) -> dict[str, dict[str, str]]:
-        return {}
+        """The clauses with a title from the top of the guideline down to one. Raises as `place` does."""
+        self.place(clause_id)
+        return tuple(place for place in self._concordance.trail(clause_id) if place.title)
 
     def words(self, iri: str, lang: Language) -> str | None:
         """What a concept or a relation is called, None for anything else."""
@@ -192,35 +177,26 @@ class Catalogue:
         return words[lang == "en"] if words else None
 
     @cached_property
-    def _by_id(self) -> dict[str, dict[str, Clause]]:
-        return {}
-
-    @cached_property
     def _squeezed(self) -> dict[str, tuple[str, ...]]:
         return {c.iri: tuple(squeeze(x.text)[0] for x in c.labels) for c in self._vocabulary.concepts.values()}
 
     @cached_property
-    def _where(self) -> dict[str, list[str]]:
-        """Concept -> the clause of every sentence that names it."""
-        found: dict[str, list[str]] = {}
-        for document in self._documents():
-            named = dict.fromkeys((m.concept, m.sentence_id) for m in document.mentions)
-            for iri, sentence_id in named:
-                found.setdefault(iri, []).append(sentence_id.rpartition("/")[0])
-        return found
+    def _ranked(self) -> tuple[Entry, ...]:
+        """All concepts, the most often named and stated first."""
+        tallies, never = self._concordance.tallies, Tally()
+        counted = ((c, tallies.get(iri, never)) for iri, c in self._vocabulary.concepts.items())
+        entries = (Entry(concept, tally.sentences, tally.statements) for concept, tally in counted)
+        return tuple(sorted(entries, key=lambda e: (-e.mentions - e.facts, e.concept.iri)))
 
-    @cached_property
-    def _stated(self) -> dict[str, list[tuple[Document, Statement]]]:
-        """Concept -> the statements of which it is an end."""
-        found: dict[str, list[tuple[Document, Statement]]] = {}
-        for document in self._documents():
-            for statement in document.statements:
-                for iri in dict.fromkeys((statement.subject, statement.object)):
-                    found.setdefault(iri, []).append((document, statement))
-        return found
+    def _said(self, saying: Saying) -> Fact:
+        """A statement of the library with its words."""
+        return Fact(
+            self._vocabulary[saying.subject], saying.relation, self._words(saying.relation), self._vocabulary[saying.object],
+            saying.strength, saying.condition, saying.quote, saying.english, saying.place, saying.sentence, saying.rule,
+        )  # fmt: skip
 
     def _fact(self, document: Document, statement: Statement) -> Fact:
-        """A statement with its words."""
+        """A statement of a guideline that is open with its words."""
         return Fact(
             self._vocabulary[statement.subject], statement.relation, self._words(statement.relation),
             self._vocabulary[statement.object], statement.strength, statement.condition,
@@ -242,7 +218,7 @@ class Catalogue:
         return Moment(fact, duration, Duration(duration.lower, duration.upper).days, bound)
 
     def _heading(self, document: Document, clause: Clause) -> tuple[str, ...]:
-        clauses, out = self._clauses(document.slug), [f"{clause.marker}{clause.title}"]
+        clauses, out = {c.id: c for c in document.clauses}, [f"{clause.marker}{clause.title}"]
         while clause.parent_id in clauses:
             clause = clauses[clause.parent_id]
             out.insert(0, f"{clause.marker}{clause.title}")
@@ -254,36 +230,39 @@ class Catalogue:
 
     def _elsewhere(self, slug: str, named: Iterable[str]) -> Iterator[Elsewhere]:
         """Clauses of other guidelines by what they share with a clause; a concept counts the more the rarer it is."""
-        shared: dict[str, list[str]] = {}
+        shared: dict[int, list[str]] = {}
         for iri in named:
-            for clause_id in dict.fromkeys(self._where.get(iri, ())):
-                if not clause_id.startswith(f"{slug}#"):
-                    shared.setdefault(clause_id, []).append(iri)
-        weights = {clause_id: sum(self._rarity(iri) for iri in iris) for clause_id, iris in shared.items()}
-        for clause_id in sorted(shared, key=lambda x: (-weights[x], x))[:_ELSEWHERE]:
-            if weights[clause_id] >= _RARE:
-                iris = sorted(shared[clause_id], key=lambda iri: (-self._rarity(iri), iri))
-                yield Elsewhere(self.place(clause_id), tuple(self._vocabulary[iri] for iri in iris[:3]))
+            for clause in self._concordance.clauses_naming(iri, without=slug):
+                shared.setdefault(clause, []).append(iri)
+        weights = {clause: sum(map(self._rarity, iris)) for clause, iris in shared.items()}
+        places = self._concordance.numbered(heaviest(weights, _ELSEWHERE, self._least))
+        for clause in sorted(places, key=lambda n: (-weights[n], places[n].clause_id))[:_ELSEWHERE]:
+            iris = sorted(shared[clause], key=lambda iri: (-self._rarity(iri), iri))
+            yield Elsewhere(places[clause], tuple(self._vocabulary[iri] for iri in iris[:3]))
+
+    @property
+    def _least(self) -> float:
+        """The least to share: a concept that is named twice as often in a library of twice the size is as telling there."""
+        return _RARE * min(1.0, _FEW / len(self._snapshot.manifest.shelves))
 
     def _one_in(self, iri: str) -> float:
-        return 1 / len(set(self._where[iri]))
+        return 1 / self._concordance.tally(iri).clauses
 
-    def _around(self, iri: str) -> list[Around]:
+    def _neighbours(self, iri: str) -> list[Around]:
         """The neighbours of a concept: broader and narrower ones, and the other ends of its statements."""
         concept = self._vocabulary[iri]
         out = [Around(x, _BROADER[0], forward=True) for x in concept.broader if x in self._vocabulary]
-        stated = [self._side(s, iri) for _, s in self._stated.get(iri, ()) if s.relation != "cites"]
-        counts: dict[str, int] = {}
-        for around in stated:
-            counts[around.iri] = counts.get(around.iri, 0) + 1
-        out += sorted(stated, key=lambda a: -counts[a.iri])
+        stated = self._concordance.around(iri)
+        out += [Around(other, self._words(relation), forward=forward) for other, relation, forward in stated]
         out += [Around(x, _BROADER[1], forward=True) for x in self._vocabulary.narrower(iri)]
         return list({a.iri: a for a in reversed(out) if a.iri != iri}.values())[::-1]
 
-    def _side(self, statement: Statement, iri: str) -> Around:
-        forward = statement.subject == iri
-        other = statement.object if forward else statement.subject
-        return Around(other, self._words(statement.relation), forward=forward)
+
+def heaviest(weights: Mapping[int, float], most: int, least: float) -> list[int]:
+    """Of some clauses the heaviest, with all that weigh the same as the last of them, none below the least weight."""
+    ranked = nlargest(most, weights.values())
+    bound = max(ranked[-1], least) if ranked else least
+    return [clause for clause, weight in weights.items() if weight >= bound]
 
 
 def _holding(shelf: Shelf) -> Holding:

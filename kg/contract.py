@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kg.concordance import Saying
 from kg.iris import clause_iri
 from kg.model import Answer, Citation, Concept, Document, Path, Statement
 from kg.vocabulary import Vocabulary
@@ -36,17 +37,12 @@ def answer_json(answer: Answer, question_id: str | None = None) -> Json:
 
 def fact_json(document: Document, statement: Statement, vocabulary: Vocabulary) -> Json:
     """A statement as `guidegraph facts --json` prints it."""
-    return {
-        "document": document.slug,
-        "clause_id": statement.clause_id,
-        "quote": statement.span.of(document.text),
-        "relation": statement.relation,
-        "strength": statement.strength,
-        "condition": statement.condition,
-        "subject": _concept(vocabulary[statement.subject]),
-        "object": _concept(vocabulary[statement.object]),
-        "rule": statement.rule,
-    }
+    return _fact(statement, document.slug, statement.clause_id, statement.span.of(document.text), vocabulary)
+
+
+def saying_json(saying: Saying, vocabulary: Vocabulary) -> Json:
+    """The same of a statement as the concordance holds it."""
+    return _fact(saying, saying.place.document, saying.place.clause_id, saying.quote, vocabulary)
 
 
 def clause_rows(document: Document) -> Iterator[Json]:
@@ -59,6 +55,20 @@ def clause_rows(document: Document) -> Iterator[Json]:
             "unit": document.unit, "pages": list(document.page_range(clause.span) or ()) or None,
             "text": clause.span.of(document.text),
         }  # fmt: skip
+
+
+def _fact(said: Statement | Saying, document: str, clause_id: str, quote: str, vocabulary: Vocabulary) -> Json:
+    return {
+        "document": document,
+        "clause_id": clause_id,
+        "quote": quote,
+        "relation": said.relation,
+        "strength": said.strength,
+        "condition": said.condition,
+        "subject": _concept(vocabulary[said.subject]),
+        "object": _concept(vocabulary[said.object]),
+        "rule": said.rule,
+    }
 
 
 def _citation(citation: Citation) -> Json:

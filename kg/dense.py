@@ -61,8 +61,7 @@ class DenseIndex:
     """Vectors of entries, each with its id and its targets; search is exact inner product on unit vectors."""
 
     def __init__(self, folder: Path) -> None:
-        rows = (folder / _IDS).read_text(encoding="utf-8").splitlines()
-        self._rows = [(row.partition("\t")[0], tuple(row.partition("\t")[2].split(" "))) for row in rows]
+        self._rows = (folder / _IDS).read_text(encoding="utf-8").splitlines()
         self._index = faiss.read_index(str(folder / _INDEX))
 
     @classmethod
@@ -82,20 +81,26 @@ class DenseIndex:
         params = faiss.SearchParameters(sel=self._selector(within)) if within else None  # type: ignore[call-arg]
         scores, places = self._index.search(vector, min(limit, self._index.ntotal), params=params)
         pairs = zip(scores[0].tolist(), places[0].tolist(), strict=True)
-        return [DenseHit(self._rows[p][0], self._rows[p][1], score) for score, p in pairs if p >= 0]
+        return [DenseHit(*_entry(self._rows[p]), score) for score, p in pairs if p >= 0]
 
     @cached_property
     def _rows_of(self) -> dict[str, list[int]]:
         """Rows by the guidelines that their targets stand in."""
         out: dict[str, list[int]] = {}
-        for row, (_, targets) in enumerate(self._rows):
-            for slug in dict.fromkeys(guideline_of(target) for target in targets):
+        for row, line in enumerate(self._rows):
+            for slug in dict.fromkeys(guideline_of(target) for target in _entry(line)[1]):
                 out.setdefault(slug, []).append(row)
         return out
 
     def _selector(self, guidelines: Collection[str]) -> faiss.IDSelector:
         rows = sorted({row for slug in guidelines for row in self._rows_of.get(slug, ())})
         return faiss.IDSelectorBatch(np.array(rows, dtype=np.int64))
+
+
+def _entry(line: str) -> tuple[str, tuple[str, ...]]:
+    """An entry's id and targets, taken apart when it is found: of a large library, few ever are."""
+    entry_id, _, targets = line.partition("\t")
+    return entry_id, tuple(targets.split(" "))
 
 
 def normalised(vectors: NDArray[np.floating]) -> Vectors:

@@ -16,13 +16,14 @@ from pathlib import Path
 import msgspec
 
 from kg import codec
+from kg.concordance import NAME as CONCORDANCE
 from kg.errors import SnapshotError
 from kg.settings import Settings
 from kg.snapshot import CURRENT, FORMAT, SNAPSHOTS, Manifest, make_current, sha256
 
 RETURNED = "returned"
 DECISIONS = ("overrides.jsonl", "terms.jsonl")
-_ENGINES = ("store/", "lexical/")  # their files are left out of a snapshot's identity
+_ENGINES = ("store/", "lexical/", CONCORDANCE)  # their files are left out of a snapshot's identity
 
 
 @dataclass(frozen=True, slots=True)

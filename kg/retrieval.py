@@ -45,7 +45,6 @@ class Retriever:
 
     def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker) -> None:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
-        self._targets = lru_cache(maxsize=100_000)(self._sentences_of)
         self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
 
     def search(
@@ -90,15 +89,12 @@ class Retriever:
         def search(name: str, terms: dict[str, float], limit: int) -> list[LexicalHit]:
             return bounded(lambda n: lexical.search(name, terms, n, within), limit, keep)
 
-        def spread(name: str, terms: dict[str, float]) -> list[LexicalHit]:
-            return bounded(lambda n: self._spread(lexical.search(name, terms, n, within)), LIMIT // 2, keep)
-
         yield "sentence", search("sentence", chinese, LIMIT)
-        yield "chunk", spread("chunk", chinese)
-        yield "heading", spread("heading", term_weights(question.text) | chinese)
+        yield "chunk", search("chunk", chinese, LIMIT // 2)
+        yield "heading", search("heading", term_weights(question.text) | chinese, LIMIT // 2)
         if question.lang == "en":
             yield "sentence_en", search("sentence_en", english, LIMIT)
-            yield "chunk_en", spread("chunk_en", english)
+            yield "chunk_en", search("chunk_en", english, LIMIT // 2)
         asked = [h for h in search("question", term_weights(question.matter), _QUESTIONS) if not skip(h.id)]
         yield "question", asked
         yield "questions", _counted(asked)
@@ -108,11 +104,8 @@ class Retriever:
     ) -> Iterator[tuple[str, list[DenseHit]]]:
         indexes = self._indexes
 
-        def chunks(limit: int) -> list[DenseHit]:
-            return [_respread(h, self._targets(h.id)) for h in indexes.chunks.search(vector, limit, within)]
-
         yield "sentence_cosine", bounded(lambda n: indexes.sentences.search(vector, n, within), LIMIT, keep)
-        yield "chunk_cosine", bounded(chunks, LIMIT // 2, keep)
+        yield "chunk_cosine", bounded(lambda n: indexes.chunks.search(vector, n, within), LIMIT // 2, keep)
         asked = bounded(lambda n: indexes.questions.search(vector, n, within), _QUESTIONS, keep)
         yield "question_cosine", [h for h in asked if not skip(h.id)]
 
@@ -120,13 +113,16 @@ class Retriever:
         """Texts of the corpus's own questions nearest to a question that the quoted sentences answer, nearest first."""
         vector = self._indexes.encoder.encode([question.matter])
         for hit in self._indexes.questions.search(vector, _QUESTIONS):
-            asked = self._library.question(hit.id)
-            if asked and any(
-                c.document == guideline_of(t) and c.span.holds(self._library.sentence(t).span)
-                for c in citations
-                for t in asked.sentences
-            ):
+            if self._quoted(hit.targets, citations) and (asked := self._library.question(hit.id)):
                 yield asked.question
+
+    def _quoted(self, sentences: Sequence[str], citations: Sequence[Citation]) -> bool:
+        """Whether one of some sentences is quoted; only guidelines that are cited are opened."""
+        return any(
+            c.document == guideline_of(s) and c.span.holds(self._library.sentence(s).span)
+            for c in citations
+            for s in sentences
+        )
 
     def query_terms(self, question: Question) -> tuple[dict[str, float], dict[str, float]]:
         """Weighted terms for Chinese text and for English text: the question's own and its concepts' labels."""
@@ -148,13 +144,6 @@ class Retriever:
         lexical = self._indexes.lexical
         return math.log(1 + lexical.size / (lexical.document_frequency("concepts", iri) + 0.5))
 
-    def _spread(self, hits: list[LexicalHit]) -> list[LexicalHit]:
-        """Hits on chunks as hits on their sentences."""
-        return [LexicalHit(h.id, self._targets(h.id), h.score) for h in hits]
-
-    def _sentences_of(self, chunk_id: str) -> tuple[str, ...]:
-        return self._library.book(chunk_id).chunks[chunk_id].sentence_ids
-
 
 def bounded(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> list[Hit]:
     """The first hits that speak for a sentence that is kept; looks further down until there are enough of them."""
@@ -167,10 +156,6 @@ def bounded(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> 
         if len(kept) >= limit or len(hits) < reach or reach >= _DEEPEST:
             return kept[:limit]
         reach *= _FURTHER
-
-
-def _respread(hit: DenseHit, targets: tuple[str, ...]) -> DenseHit:
-    return DenseHit(hit.id, targets, hit.score)
 
 
 def _counted(hits: list[LexicalHit]) -> list[LexicalHit]:

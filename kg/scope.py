@@ -1,23 +1,23 @@
 """Where to look for an answer: in some guidelines, in clauses of some strength, in what applies to some kind of product.
 
-A sentence applies to the products that it names; one that names none, to those that the nearest heading above it names; one
-below no such heading, to what its guideline is about, by its title and by what it says that it applies to. A product is met by
-itself, by a narrower one and by a broader one: what holds for gene therapy products holds for gene-edited ones.
+To what products a sentence applies is told when a snapshot is built (`ingest.extent`) and kept with its strength in the
+concordance: a bounded search may look at sentences of every guideline, and opens none for it. A product is met by itself, by a
+narrower one and by a broader one: what holds for gene therapy products holds for gene-edited ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache
 
-from kg.books import Book, Library
+from kg.concordance import Concordance
 from kg.model import Strength
-from kg.vocabulary import Vocabulary, maximal
+from kg.text import guideline_of
+from kg.vocabulary import Vocabulary
 
 Keep = Callable[[str], bool]
-_PRODUCT = "product"
-_LOOKED_AT = 40  # guidelines of a large library, evenly spread, that say which kinds of product there are
+_KEPT = 4  # scopes whose sentences are held in memory, as many as there are in the library at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,70 +32,33 @@ class Scope:
 EVERYWHERE = Scope()
 
 
-class Extent:
+class Bounds:
     """Says of each sentence of a library whether a scope holds it."""
 
-    def __init__(self, vocabulary: Vocabulary, library: Library, slugs: Sequence[str]) -> None:
-        self._vocabulary, self._library = vocabulary, library
-        self._slugs = slugs[:: max(1, len(slugs) // _LOOKED_AT)]
-        self.about = lru_cache(maxsize=None)(self._about)
-        self._met = lru_cache(maxsize=None)(self._meets)
-        self.keep = lru_cache(maxsize=64)(self._keep)
+    def __init__(self, vocabulary: Vocabulary, concordance: Concordance) -> None:
+        self._vocabulary, self._concordance = vocabulary, concordance
+        self._held = lru_cache(maxsize=_KEPT)(self._sentences)
 
-    def _keep(self, scope: Scope) -> Keep | None:
+    def keep(self, scope: Scope) -> Keep | None:
         """A test of sentence ids, None where the scope has no bound."""
-        return None if scope == EVERYWHERE else lru_cache(maxsize=None)(partial(self.holds, scope))
+        if scope == EVERYWHERE:
+            return None
+        documents = scope.documents
+        if scope.strengths is None and scope.products is None:
+            return lambda sentence_id: documents is None or guideline_of(sentence_id) in documents
+        held = self._held(scope.strengths, scope.products)
+        return lambda sentence_id: sentence_id in held and (documents is None or guideline_of(sentence_id) in documents)
 
-    def holds(self, scope: Scope, sentence_id: str) -> bool:
-        """Whether a sentence lies in a scope."""
-        book = self._library.book(sentence_id)
-        sentence = book.sentences[sentence_id]
-        return (
-            (scope.documents is None or book.document.slug in scope.documents)
-            and (scope.strengths is None or sentence.strength in scope.strengths)
-            and (scope.products is None or any(self._met(p, a) for p in scope.products for a in self.applies(sentence_id)))
-        )  # fmt: skip
+    def _sentences(self, strengths: frozenset[Strength] | None, products: frozenset[str] | None) -> frozenset[str]:
+        """The sentences of some strengths that apply to some products."""
+        ranges = self._concordance.ranges
+        fitting = [
+            n for n, applies in ranges.items()
+            if products is None or any(meets(self._vocabulary, p, a) for p in products for a in applies)
+        ]  # fmt: skip
+        return self._concordance.sentences(sorted(strengths) if strengths is not None else None, fitting)
 
-    def applies(self, sentence_id: str) -> frozenset[str]:
-        """The products that a sentence applies to."""
-        book = self._library.book(sentence_id)
-        if named := self._typed(book.concepts_of.get(sentence_id, ())):
-            return named
-        clause_id: str | None = book.sentences[sentence_id].clause_id
-        while clause_id:
-            if named := self._typed(book.heading_concepts.get(clause_id, ())):
-                return named
-            clause_id = book.clauses[clause_id].parent_id
-        return self.about(book.document.slug)
 
-    def products(self) -> tuple[str, ...]:
-        """The products that guidelines are about; first those that most guidelines speak to, the broad before the narrow."""
-        abouts = [self.about(slug) for slug in self._slugs]
-        met = {iri: sum(any(self._met(iri, a) for a in about) for about in abouts) for iri in self._types}
-        depth = self._vocabulary.ancestors
-        return tuple(sorted(met, key=lambda iri: (-met[iri], len(depth(iri)), iri)))
-
-    def _about(self, slug: str) -> frozenset[str]:
-        """The products that a guideline is about, by its title and by its statements of what it applies to."""
-        return frozenset(self._named(self._library.book(slug)))
-
-    def _named(self, book: Book) -> Iterator[str]:
-        metadata = book.document.metadata
-        for title in (metadata.title_zh, metadata.title_en):
-            # a title as a whole is the label of a document; the products stand inside it
-            nested = (m for m in self._vocabulary.find_nested(title) if self._vocabulary[m.concept].kind == _PRODUCT)
-            yield from (m.concept for m in maximal(list(nested)))
-        stated = (s.object for s in book.document.statements if s.relation == "applies_to")
-        yield from (iri for iri in stated if iri in self._vocabulary and self._vocabulary[iri].kind == _PRODUCT)
-
-    def _typed(self, concepts: Iterable[str]) -> frozenset[str]:
-        """Of some concepts the products that are of a type that a guideline is about, or that such a type is of."""
-        return frozenset(iri for iri in concepts if any(self._met(kind, iri) for kind in self._types))
-
-    @cached_property
-    def _types(self) -> frozenset[str]:
-        return frozenset().union(*(self.about(slug) for slug in self._slugs))
-
-    def _meets(self, wanted: str, iri: str) -> bool:
-        ancestors = self._vocabulary.ancestors
-        return iri == wanted or wanted in ancestors(iri) or iri in ancestors(wanted)
+def meets(vocabulary: Vocabulary, wanted: str, iri: str) -> bool:
+    """Whether one product is another, is of its kind, or the other is of its kind."""
+    return iri == wanted or wanted in vocabulary.ancestors(iri) or iri in vocabulary.ancestors(wanted)

@@ -4,6 +4,7 @@ snapshots/<hash>/
     manifest.json    hashes of every input and output, versions of what made them
     documents/       one file a guideline, read when it is first needed
     concepts.json    the vocabulary with what the texts add
+    concordance.sqlite  where the library names each concept and what it states of it, so that no page reads all documents
     decisions.json   the curators' decisions that went into it, as the lines of their files
     graph.nq         the graph as sorted N-Quads;  store/  the same in Oxigraph
     lexical/ dense/  the indexes and the embedding model
@@ -15,12 +16,14 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import codec
 from kg.abstention import Judge
+from kg.concordance import NAME as CONCORDANCE
+from kg.concordance import Concordance
 from kg.errors import SnapshotError
 from kg.indexes import Indexes, open_indexes
 from kg.model import Concept, Document, Metadata
@@ -31,8 +34,9 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-FORMAT = 2
+FORMAT = 3
 CURRENT, SNAPSHOTS, DECIDED = "current", "snapshots", "decisions.json"
+OPEN = 64  # guidelines that are held in memory at a time, those that were needed last
 LIBRARY = "library"  # in the place of a slug: what belongs to no single guideline
 
 
@@ -106,14 +110,14 @@ class Manifest:
 
 
 class Snapshot:
-    """An opened snapshot. Its parts are read when they are first used."""
+    """An opened snapshot. Its parts are read when they are first used; of the guidelines, the last ones are held in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = codec.decode(folder / "manifest.json", Manifest)
         if self.manifest.format != FORMAT:
             raise SnapshotError(f"{folder}: was made by another version of the program; run `guidegraph build`")
-        self._documents: dict[str, Document] = {}
+        self.document = lru_cache(maxsize=OPEN)(self._document)
 
     @classmethod
     def open(cls, data: Path) -> Snapshot:
@@ -127,6 +131,10 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(codec.decode(self.folder / "concepts.json", tuple[Concept, ...]))
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        return Concordance(self.folder / CONCORDANCE)
 
     @cached_property
     def decided(self) -> dict[str, tuple[str, ...]]:
@@ -162,14 +170,12 @@ class Snapshot:
 
         return Graph.open(self.folder / "store")
 
-    def document(self, slug: str) -> Document:
+    def _document(self, slug: str) -> Document:
         """A guideline by slug. Raises SnapshotError when the library does not hold it."""
-        if slug not in self._documents:
-            if slug not in {shelf.slug for shelf in self.manifest.shelves}:
-                known = ", ".join(shelf.slug for shelf in self.manifest.shelves)
-                raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
-            self._documents[slug] = codec.decode(self.folder / "documents" / f"{slug}.json", Document)
-        return self._documents[slug]
+        if slug not in {shelf.slug for shelf in self.manifest.shelves}:
+            known = ", ".join(shelf.slug for shelf in self.manifest.shelves)
+            raise SnapshotError(f"no guideline {slug!r} in the library; there are {known}")
+        return codec.decode(self.folder / "documents" / f"{slug}.json", Document)
 
 
 def current_folder(data: Path) -> Path:

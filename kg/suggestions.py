@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from itertools import chain, islice
 from typing import Literal, get_args
 
 from kg.model import Answer, CorpusQuestion, Document, Language, Span
@@ -31,7 +31,7 @@ class Suggestions:
     def by_role(self, role: Role, lang: Language, most: int = 4) -> tuple[str, ...]:
         """Questions for a role: of each guideline in turn, of each kind of question in turn."""
         found = (self._of(self._document(slug), role, lang, at) for at, slug in enumerate(self._slugs))
-        return tuple(dict.fromkeys(q.question for q in _in_turn(found)))[:most]
+        return tuple(islice(_once(q.question for q in _in_turn(found)), most))
 
     def after(self, answer: Answer, most: int = 5) -> tuple[str, ...]:
         """Questions that the cited clauses answer beside the one asked, those that most is asked about first."""
@@ -40,8 +40,8 @@ class Suggestions:
             self._beside(self._document(c.document), c.clause_id, answer.question.lang, marked)
             for c in answer.citations[:6]
         )
-        questions = dict.fromkeys(q.question for q in _in_turn(found))
-        return tuple(q for q in questions if q != answer.question.text)[:most]
+        questions = _once(q.question for q in _in_turn(found))
+        return tuple(islice((q for q in questions if q != answer.question.text), most))
 
     def _of(self, document: Document, role: Role, lang: Language, turn: int) -> Iterator[CorpusQuestion]:
         """A guideline's questions for a role. Each guideline begins with another kind of question."""
@@ -84,6 +84,26 @@ def _weights(document: Document) -> dict[str, int]:
     return counts
 
 
+def _once(texts: Iterable[str]) -> Iterator[str]:
+    """Each text when it first comes."""
+    seen: set[str] = set()
+    for text in texts:
+        if text not in seen:
+            seen.add(text)
+            yield text
+
+
 def _in_turn(rows: Iterable[Iterable[CorpusQuestion]]) -> Iterator[CorpusQuestion]:
-    """The first of each row, then the second of each, and so on."""
-    return (q for q in chain.from_iterable(zip_longest(*rows)) if q is not None)
+    """The first of each row, then the second of each, and so on. A row is not begun before its turn: where the first few are
+    enough, the guidelines of the others are not opened.
+    """
+    waiting, begun = map(iter, rows), list[Iterator[CorpusQuestion]]()
+    while True:
+        left = []
+        for row in chain(begun, waiting):
+            if (question := next(row, None)) is not None:
+                left.append(row)
+                yield question
+        if not left:
+            return
+        begun = left

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extent import Extent
 from kg.assistant import Assistant
+from kg.books import book_of
 from kg.lexical import LexicalHit
 from kg.model import Answer
 from kg.retrieval import bounded
-from kg.scope import EVERYWHERE, Extent, Scope
+from kg.scope import EVERYWHERE, Bounds, Scope
 from kg.snapshot import Snapshot
 
 LTFU, RARE, CART = (
@@ -23,8 +25,8 @@ def cited(answer: Answer) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def extent(assistant: Assistant, snapshot: Snapshot) -> Extent:
-    return Extent(snapshot.vocabulary, assistant._library, [shelf.slug for shelf in assistant.shelves])
+def extent(snapshot: Snapshot) -> Extent:
+    return Extent(snapshot.vocabulary, [snapshot.document(shelf.slug) for shelf in snapshot.manifest.shelves])
 
 
 def test_without_a_bound_the_answer_is_the_same(assistant: Assistant) -> None:
@@ -50,7 +52,8 @@ def test_only_sentences_of_a_strength_carry_the_answer(assistant: Assistant, str
 
 def test_a_sentence_applies_to_what_it_names_else_to_what_stands_above(assistant: Assistant, extent: Extent) -> None:
     document = assistant.opened.document(LTFU)
-    named = {s.span.of(document.text): extent.applies(s.id) for s in document.sentences}
+    book = book_of(document)
+    named = {s.span.of(document.text): extent.applies(book, s.id) for s in document.sentences}
     aav = next(found for text, found in named.items() if text.startswith("腺相关病毒载体建议观察 5 年"))
     assert aav == {f"{CONCEPT}aav-vector"}
     lead = next(found for text, found in named.items() if text.startswith("长期随访的持续时间应确保"))
@@ -87,5 +90,5 @@ def test_a_bounded_search_looks_further_until_it_has_enough() -> None:
     assert len(bounded(find, 200, lambda target: target == "in#990")) == 1
 
 
-def test_no_bound_is_no_test(extent: Extent) -> None:
-    assert extent.keep(EVERYWHERE) is None
+def test_no_bound_is_no_test(snapshot: Snapshot) -> None:
+    assert Bounds(snapshot.vocabulary, snapshot.concordance).keep(EVERYWHERE) is None

@@ -132,7 +132,7 @@ def test_a_guideline_that_is_added_is_all_that_is_made(shop: Shop) -> None:
     assert "1 guidelines added and 0 dropped" in learned.why
     fresh = shop.from_nothing()
     assert said(after) == said(fresh)
-    assert len(said(after)) == 8
+    assert len(said(after)) == 9
     assert quads(after) == quads(fresh)
     assert shop.build(force=True).id == fresh.id
 

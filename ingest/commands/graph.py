@@ -55,8 +55,8 @@ def _concept(arguments: argparse.Namespace, settings: Settings) -> None:
     from kg.snapshot import Snapshot
 
     snapshot = Snapshot.open(settings.data)
-    documents = (snapshot.document(shelf.slug) for shelf in snapshot.manifest.shelves)
-    card = concept_json(named(arguments.label, snapshot.vocabulary), snapshot.vocabulary, documents)
+    vocabulary = snapshot.vocabulary
+    card = concept_json(named(arguments.label, vocabulary), vocabulary, snapshot.concordance)
     if arguments.json:
         print_rows([card])
     else:

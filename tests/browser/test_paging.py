@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.shelves import grown
+from benchmarks.libraries import library
 from tests.browser.conftest import serve
 from tests.browser.test_ask import browser
 
@@ -22,7 +22,7 @@ COUNT = 60
 @pytest.fixture(scope="module")
 def page(browser: Browser, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("long")
-    with serve(grown(data, folder, COUNT), folder / "streamlit.log") as address:
+    with serve(library(data, folder, COUNT), folder / "streamlit.log") as address:
         page = browser.new_page(base_url=address)
         yield page
         page.close()

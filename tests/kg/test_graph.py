@@ -48,8 +48,7 @@ def test_time_limit(snapshot: Snapshot) -> None:
 
 
 def test_card_of_a_concept(snapshot: Snapshot) -> None:
-    documents = [snapshot.document(shelf.slug) for shelf in snapshot.manifest.shelves]
-    card = concept_json(named("AAV", snapshot.vocabulary), snapshot.vocabulary, documents)
+    card = concept_json(named("AAV", snapshot.vocabulary), snapshot.vocabulary, snapshot.concordance)
     assert card["iri"] == "urn:guidegraph:concept:aav-vector"
     assert any(f["relation"] == "recommended_follow_up" for f in card["statements"])
     assert "腺相关病毒" in card_text(card)
