@@ -15,6 +15,7 @@ import pytest
 
 from ingest.corpus import Source
 from ingest.pipeline import parse
+from ingest.propose import propose
 from ingest.readers import read_source
 from ingest.reading import structure
 from ingest.references import Shelf, find_references
@@ -100,3 +101,15 @@ def _sentences(path: Path) -> Counter[str]:
     read = structure("x", read_source(path))
     fronts = {c.id for c in read.tree.clauses if c.kind in ("front", "notice")}
     return Counter("".join(s.span.of(read.tree.text).split()) for s in read.sentences if s.clause_id not in fronts)
+
+
+def test_a_title_page_is_read_with_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    rows = "<tr><td>Adopted by CHMP</td><td>26 May 2016</td></tr><tr><td>Date for coming into effect</td><td>1 December 2016</td></tr>"
+    title = "<p>Guideline on the follow-up of patients</p><p>EMA/CHMP/999601/2016</p>"
+    path.write_text(
+        f"<html><body>{title}<table>{rows}</table><p>1. Introduction</p><p>Patients are followed.</p></body></html>",
+        encoding="utf-8",
+    )
+    proposed = propose(structure("x", read_source(path)).tree, path)
+    assert (proposed.issued, proposed.status) == ("2016-05-26", "final")
