@@ -50,9 +50,9 @@ def _sections(by_id: dict[str, Clause], sentences: Sequence[Sentence]) -> Iterat
 
 
 def _section(by_id: dict[str, Clause], clause_id: str) -> str:
-    """The nearest heading at or above a clause; a reference entry is its own section."""
+    """The nearest heading at or above a clause; a reference entry is its own section, a table with its notes too."""
     clause = by_id[clause_id]
-    while clause.kind in ("item", "bullet", "caption") and clause.parent_id:
+    while clause.kind in ("item", "bullet", "caption", "footnote") and clause.parent_id:
         clause = by_id[clause.parent_id]
     return clause.id
 

@@ -22,7 +22,7 @@ from kg.model import Clause, ClauseKind, Segment, Span, Table
 from kg.text import detect_language
 
 _NOTICE = ("关于发布", "关于印发", "通告", "公告", "通知")
-_APART = ("row", "caption", "footnote")
+_APART = ("row", "caption", "note", "footnote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class _Builder:
         return self._open(_Open(Clause(clause_id, head.id, "reference", mark, label, "", 2, Span(0, 0))))
 
     def _apart(self, paragraph: Paragraph) -> Clause:
-        """The clause of a caption, a table's row or a footnote, which stand in the text but do not carry it on."""
+        """The clause of a caption, a table's row or a note, which stand in the text but do not carry it on."""
         if paragraph.kind == "row" and paragraph.block:
             if self.rows and self.rows[0] == paragraph.block.table:
                 return self.rows[1]
@@ -226,9 +226,17 @@ class _Builder:
             return clause
         if paragraph.kind == "caption":
             return self._keep(self._child(paragraph, "caption", "caption"))
+        if paragraph.kind == "note" and self.rows:
+            return self._keep(self._note(self.rows[1]))
         nth = self._count(f"{self.slug}/notes")
         label = self.labels.footnote(nth)
         return self._keep(Clause(self._unique(f"{self.slug}#fn{nth}"), None, "footnote", "", label, "", 1, Span(0, 0)))
+
+    def _note(self, table: Clause) -> Clause:
+        """A note below a table is a part of the table."""
+        nth = self._count(f"{table.id}/notes")
+        label = f"{table.label} {self.labels.note(nth)}"
+        return Clause(f"{table.id}.n{nth}", table.id, "footnote", "", label, "", table.depth + 1, Span(0, 0))
 
     def _body(self) -> Clause:
         return self._open(_Open(Clause(self._unique(f"{self.slug}#body"), None, "heading", "", "", "", 1, Span(0, 0))))

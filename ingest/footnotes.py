@@ -2,8 +2,8 @@
 
 Lines are taken for notes only where their sign is the next one and the text above on the same page bears it as a mark
 ("…disease.2 Specifically", "主要终点*的定义"), so that a numbered list at the end of a page stays one. Signs are numbers that run
-on through the document, circled numbers that begin again on every page, and symbols (* † ‡ § ¶ ※), each once on a page: lines
-that all begin with the same one are a list.
+on through the document, circled numbers that begin again on every page, and symbols (* ** † †† ‡ § ¶ ※), each once on a page:
+lines that all begin with the same one are a list.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingest.numbering import CIRCLED
 from ingest.readers.source import LINES, Block
 
 _NOTE = re.compile(r"(\d{1,3})\s*(?=[A-Z“\"‘'(\[\u4e00-\u9fff]|https?:|www\.)")
-_SIGN = re.compile(rf"([*＊†‡§¶※{CIRCLED}])(?!\1)\s*(?=\S)")
+_SIGN = re.compile(rf"([*＊]{{1,3}}|†{{1,2}}|‡{{1,2}}|[§¶※{CIRCLED}])(?![*＊†‡]|\1)\s*(?=\S)")
 _MOST_LINES, _MOST_SIGNED = 40, 15
 _BEFORE_MARK = r"(?<=[A-Za-z\u4e00-\u9fff,.;:)”’\"\]）。，；])(?<!\b[A-Z])(?<!\b[A-Za-z][A-Z])"
 _BEFORE_SIGN = r"(?<=[A-Za-z0-9\u4e00-\u9fff)）”’\"\]》])"
@@ -52,7 +52,7 @@ def take_notes(lines: list[Line], pages: Iterable[Sequence[int]], printed: Itera
             out[page[line]] = replace(out[page[line]], content=out[page[line]].content.without([(start, end)]))
         ends = [*at.starts[1:], len(page)]
         for start, end in zip(at.starts, ends, strict=True):
-            content = _joined([out[page[i]].content for i in range(start, end)])
+            content = joined([out[page[i]].content for i in range(start, end)])
             out[page[start]] = replace(out[page[start]], content=content, block=Block(content, "footnote"))
             for i in range(start + 1, end):
                 out[page[i]] = emptied(out[page[i]])
@@ -88,16 +88,22 @@ def _foot(page: Sequence[str], last: int, numbered: Sequence[bool]) -> _Foot | N
 def _signed_foot(page: Sequence[str], numbered: Sequence[bool]) -> _Foot | None:
     """The notes of a page that symbols or circled numbers mark; every mark above is taken, for one may come back."""
     window = range(max(len(page) - _MOST_SIGNED, 1), len(page))
-    signed = [i for i in window if _SIGN.match(page[i])]
-    symbols = [page[i][0] for i in signed if page[i][0] not in CIRCLED]
+    signed = {i: sign for i in window if (sign := sign_of(page[i]))}
+    symbols = [sign for sign in signed.values() if sign not in CIRCLED]
     if len(set(symbols)) < len(symbols):
         return None
     for nth, at in enumerate(signed):
-        signs = [page[i][0] for i in signed[nth:]]
+        signs = list(signed.values())[nth:]
         marks = [list(_sign_marks(page[:at], sign)) for sign in signs]
         if all(marks) and _in_order(signs) and not any(numbered[at:]):
-            return _Foot(tuple(signed[nth:]), tuple(sorted(mark for found in marks for mark in found)))
+            return _Foot(tuple(signed)[nth:], tuple(sorted(mark for found in marks for mark in found)))
     return None
+
+
+def sign_of(line: str) -> str:
+    """The symbol or circled number that a line begins with, empty where it begins with none."""
+    match = _SIGN.match(line)
+    return match[1] if match else ""
 
 
 def _in_order(signs: Sequence[str]) -> bool:
@@ -111,7 +117,7 @@ def _sign_marks(lines: Sequence[str], sign: str) -> Iterator[tuple[int, int, int
     around = (
         (_BEFORE_SIGN + _BEFORE_ITEM, _BEHIND_MARK)
         if sign in CIRCLED
-        else (_BEFORE_SIGN, rf"(?![A-Za-z0-9{re.escape(sign)}])")
+        else (_BEFORE_SIGN, rf"(?![A-Za-z0-9{re.escape(sign[0])}])")
     )
     mark = re.compile(rf"{around[0]}{re.escape(sign)}{around[1]}{_SPACE_BEHIND}")
     for i, line in enumerate(lines):
@@ -150,7 +156,8 @@ def _mark(lines: Sequence[str], number: int, above: int, place: int) -> tuple[in
     return None
 
 
-def _joined(parts: Sequence[Mapped]) -> Mapped:
+def joined(parts: Sequence[Mapped]) -> Mapped:
+    """The lines of a note as one text, a space where words meet."""
     out: list[Mapped] = []
     for part in parts:
         if out and (out[-1].text[-1:].isascii() or part.text[:1].isascii()):

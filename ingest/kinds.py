@@ -37,7 +37,7 @@ _LONGEST_TITLE = 200
 
 def kind_of(text: str, marker: Marker | None, references: bool, block: Block | None, layout: Layout) -> str:
     declared = block.kind if block else "line"
-    if declared in ("row", "footnote", "caption"):
+    if declared in ("row", "note", "footnote", "caption"):
         return declared
     if REFERENCES.fullmatch(text.strip()) and not references:
         return "references"

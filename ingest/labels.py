@@ -10,8 +10,8 @@ from kg.model import Clause
 
 _WORD, _WORD_END = re.compile(r"[A-Z0-9]"), re.compile(r"[A-Za-z0-9]$")
 _FULL_WIDTH = str.maketrans("()．.", "（）..")
-_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}"}
-_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}"}
+_CHINESE = {"bullet": "第{}点", "table": "表{}", "footnote": "脚注{}", "note": "注{}"}
+_ENGLISH = {"bullet": "point {}", "table": "table {}", "footnote": "note {}", "note": "note {}"}
 _LETTERS_OF_STYLES = {"soft": "h", "caption": "f", "table": "t"}
 
 
@@ -46,10 +46,14 @@ class Labels:
     def footnote(self, nth: int) -> str:
         return self._words["footnote"].format(nth)
 
+    def note(self, nth: int) -> str:
+        return self._words["note"].format(nth)
+
 
 def _without_prefix(label: str, own: str, mark: str, above: Marker | None) -> str:
     """The label above a dotted number without what the number says again: 3.2 of 3.2.1, Appendix A of A.1."""
     if above and above.style == "annex" and re.search(rf"\b{re.escape(mark[0])}\W*$", own):
         return ""
     number = own.rstrip(" .、:：")
-    return label.removesuffix(own.rstrip(" :：")) if number and mark.startswith(f"{number}.") else label
+    goes_on = number and re.match(rf"{re.escape(number)}(?:\.|[a-z]\b)", mark)
+    return label.removesuffix(own.rstrip(" :：")) if goes_on else label

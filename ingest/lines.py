@@ -18,12 +18,15 @@ from ingest.line import Line
 from ingest.mapped import Mapped
 from ingest.readers.source import LINES, Block, SourceText
 from ingest.tabbed import take_tables
+from ingest.tablenotes import take_table_notes
 
 _BOLD = re.compile(r"\*\*")
 _PRINTED = re.compile(r"\s*(?:-\s+)?(\d{1,5})(?=\s|$)\s*")
 # single spaces that justified text has between Chinese characters
 _JUSTIFIED = re.compile(r"(?<=[\u4e00-\u9fff（）、。，；：！？《》]) (?=[\u4e00-\u9fff（）、。，；：！？《》])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b-\u200f\u2028-\u202e\u2060\u00ad]")
+_DOUBLE_MARK = re.compile(r"(?<=[A-Za-z0-9\u4e00-\u9fff)）”’\"\]》%])\*\*(?!\*)")
+_NOTE_BELOW = 60  # lines from a mark to its note, at most
 _MIN_PRINTED_RUN = 20
 _MISSING = 5  # so many numbers may have got lost with a running head
 
@@ -33,7 +36,8 @@ def content_lines(source: SourceText) -> tuple[tuple[Line, ...], tuple[tuple[int
     raw = _from_blocks(source.blocks) if source.blocks else _split(source.text)
     printed = {} if source.unit == "paragraph" else _printed_numbers(raw)
     lines = [_strip_number(line, printed.get(i)) for i, line in enumerate(raw)]
-    lines = drop_contents([_clean(line) for line in lines])
+    signed = _double_signs(lines)
+    lines = drop_contents([_clean(line, signs=i in signed) for i, line in enumerate(lines)])
     if not source.blocks:
         written = [line.text for line in raw]
         breaks = list(page_breaks(lines, written))
@@ -42,6 +46,9 @@ def content_lines(source: SourceText) -> tuple[tuple[Line, ...], tuple[tuple[int
         breaks = _page_starts(raw, source.pages)
     if breaks:
         lines = take_notes(lines, pages_of(lines, breaks), printed)
+    lines = take_table_notes(lines)
+    if signed:
+        lines = [line if _is_note(line) else _clean(line) for line in lines]
     if printed:
         numbers = tuple((raw[i].content.start, n) for i, n in sorted(printed.items()))
     else:
@@ -105,11 +112,36 @@ def _strip_number(line: Line, printed: int | None) -> Line:
 # -- noise inside a line ---------------------------------------------------------------------------------------------
 
 
-def _clean(line: Line) -> Line:
+def _double_signs(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines with ** that may be the sign of a note: one that begins a line, and one behind a word above it.
+
+    Everywhere else ** is how text extraction writes bold letters.
+    """
+    out: set[int] = set()
+    marked: list[int] = []
+    for i, line in enumerate(lines):
+        if "**" not in line.text:
+            continue
+        if line.block and line.block.kind == "row":
+            marked.append(i)
+        elif line.text.count("**") == 1:
+            if line.text.lstrip().startswith("**") and marked and i - marked[-1] <= _NOTE_BELOW:
+                out |= {i, *marked}
+            elif _DOUBLE_MARK.search(line.text):
+                marked.append(i)
+    return frozenset(out)
+
+
+def _is_note(line: Line) -> bool:
+    return line.block is not None and line.block.kind in ("note", "footnote")
+
+
+def _clean(line: Line, *, signs: bool = False) -> Line:
     """Without bold marks, invisible characters, outer white space and the spaces of justified Chinese text."""
     if line.block and line.block.kind == "row":
         return line
-    content = line.content.without([m.span() for m in _BOLD.finditer(line.text)]) if "**" in line.text else line.content
+    bold = "**" in line.text and not signs
+    content = line.content.without([m.span() for m in _BOLD.finditer(line.text)]) if bold else line.content
     if not content.text.isprintable():
         content = content.without([m.span() for m in _CONTROL.finditer(content.text)])
     trailing = content.text[-1:].isspace() and not content.text.isspace()
@@ -117,7 +149,7 @@ def _clean(line: Line) -> Line:
     if not content.text.isascii():
         content = content.without([m.span() for m in _JUSTIFIED.finditer(content.text)])
     same = content is line.content and not trailing
-    return line if same else replace(line, content=content, trailing=trailing)
+    return line if same else replace(line, content=content, trailing=trailing or line.trailing)
 
 
 def _join_state(lines: list[Line]) -> list[Line]:

@@ -14,6 +14,7 @@ _CN = "[一二三四五六七八九十百]+"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
 _ROMAN = "(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 _PRIMARY, _SECONDARY = "●•■◆▪➢➤►▶✓√★☆❖◇\uf0b7\uf06c\uf0d8\uf0a7\uf075∙‣·", "○◦□▫–—\uf0a8-"
 _TITLE = r"(?=[A-Z0-9\"“(\u4e00-\u9fff]|$)"
@@ -49,13 +50,17 @@ _STYLES: dict[str, re.Pattern[str]] = {
         r"(?=[A-Z\d.]*\d|[IVX]+\.[A-Z])(?=[\d.]*[A-Z])"
         r"((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2})(?![A-Za-z0-9])){1,5})\.?(?=\s|[\u4e00-\u9fff]|$)\s*"
     ),
-    "dotted": re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,5})[.．、:：]?(?![\d%]|(?<=\.)[A-Z][.\s])\s*"),
+    "dotted": re.compile(
+        r"(\d{1,2}(?:[.．]\d{1,2}){1,5}(?:[a-z](?=[\s\u4e00-\u9fff]))?)[.．、:：]?(?![\d%]|(?:(?<=\.)|\.)[A-Z](?:[.\s]|$))\s*"
+    ),
     "number": re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*"),
     "number-paren": re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*"),
     "number-close": re.compile(r"(\d{1,2})[）)]\s*"),
     "circled": re.compile(rf"([{CIRCLED}])\s*"),
-    "roman": re.compile(rf"[（(]?({_ROMAN})[）)]\s*"),
-    "roman-upper": re.compile(rf"((?i:{_ROMAN}))(?<![a-z])\.\s+(?=[A-Z\u4e00-\u9fff])"),
+    "roman": re.compile(rf"[（(]?({_ROMAN}|[{_ROMAN_SIGNS[1]}])[）)]\s*|[（(]\s*([{_ROMAN_SIGNS[0]}])\s*[）)]\s*"),
+    "roman-upper": re.compile(
+        rf"((?i:{_ROMAN}))(?<![a-z])\.\s+(?=[A-Z\u4e00-\u9fff])|([{_ROMAN_SIGNS[0]}])\s*[.．、]\s*(?=\S)"
+    ),
     "roman-lower": re.compile(rf"({_ROMAN})\.\s+(?=\S)"),
     "alpha-upper": re.compile(r"([A-Z])[.．、]\s*(?=[A-Z\u4e00-\u9fff\"“])(?![A-Z]\.)"),
     "alpha-paren": re.compile(r"[（(]([a-zA-Z])[）)]\s*"),
@@ -66,7 +71,9 @@ _STYLES: dict[str, re.Pattern[str]] = {
 }
 # the styles that a line can have by its first character, so that most lines are told from a clause by one look
 _BY_FIRST: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("0123456789", ("dotted", "lettered", "number", "number-close", "plain")),
+    **dict.fromkeys("0123456789０１２３４５６７８９", ("dotted", "lettered", "number", "number-close", "plain")),
+    **dict.fromkeys(_ROMAN_SIGNS[0], ("roman-upper",)),
+    **dict.fromkeys(_ROMAN_SIGNS[1], ("roman",)),
     **dict.fromkeys("（(", ("cn-paren", "number-paren", "roman", "alpha-paren")),
     **dict.fromkeys("一二三四五六七八九十百", ("cn",)),
     **dict.fromkeys(CIRCLED, ("circled",)),
@@ -191,6 +198,9 @@ def _segments(written: Sequence[str]) -> Iterator[int]:
     for nth, part in enumerate(written):
         if part.isdecimal():
             yield int(part)
+        elif part[:-1].isdecimal():
+            yield int(part[:-1])
+            yield LETTERS + ord(part[-1]) - ord("a") + 1
         elif nth == 0 and re.fullmatch(_ROMAN, part.lower()):
             yield ROMANS + _roman(part.lower())
         else:
@@ -201,6 +211,8 @@ def _ordinal(text: str, *, roman: bool) -> int:
     """The number that a marker's ordinal writes: 12, 十二, ⑫, xii or l."""
     if text.isdecimal():
         return int(text)
+    if sign := next((signs for signs in _ROMAN_SIGNS if text in signs), None):
+        return sign.index(text) + 1
     if text in CIRCLED:
         return CIRCLED.index(text) + 1
     if text.isascii():

@@ -41,7 +41,7 @@ class Paragraph:
 
     content: Mapped
     marker: Marker | None
-    kind: str  # "text", "heading", "soft-heading", "caption", "row", "footnote", "references", "reference"
+    kind: str  # "text", "heading", "soft-heading", "caption", "row", "note", "footnote", "references", "reference"
     block: Block | None = None
 
     @property
@@ -131,7 +131,7 @@ class _Grouping:
 
     def _find(self, line: Line) -> Marker | None:
         """The marker that the line begins with, where one is due."""
-        if line.block and line.block.kind in ("row", "caption", "footnote"):
+        if line.block and line.block.kind in ("row", "caption", "note", "footnote"):
             return None
         if self._listed_in_notice(line):
             return None
@@ -160,6 +160,8 @@ class _Grouping:
     def _start(self, line: Line) -> Start:
         if line.block and line.block.kind not in LINES:
             return "sure"
+        if line.block and line.block.kind == "title":
+            return "title"
         if not self.group or (line.block and line.block.kind == "start"):
             return "open"
         above = self.group[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import Path
 
 from ingest.clauses import ClauseTree
@@ -147,8 +148,9 @@ def toml(metadata: Metadata) -> str:
 def _front(tree: ClauseTree) -> list[str]:
     """What stands before the first clause; the first paragraphs where nothing does."""
     fronts = {c.id for c in tree.clauses if c.kind in ("front", "notice")}
-    parts = [p for p in tree.parts if p.clause_id in fronts] or list(tree.parts[:6])
-    return [p.span.of(tree.text) for p in parts]
+    apart = {c.id for c in tree.clauses if c.kind in ("table", "caption", "footnote")} | fronts
+    parts = list(takewhile(lambda p: p.clause_id in apart, tree.parts)) if fronts else list(tree.parts[:6])
+    return [p.span.of(tree.text).replace("\t", " ") for p in parts]
 
 
 def _issued(text: str) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.referring import FURTHER, GENERIC, LAW, PATTERNS, TITLE
@@ -25,6 +25,7 @@ _ENTRY_TITLES = (
 _ELSEWHERE = re.compile(
     r"\s*(?:of|in)\s+(?!this\b|the present\b)(?:the\s+)?(?:ICH|FDA|EMA|[A-Z])|\s*of\s+the\s+(?:Act|Regulation|Directive)"
 )
+_ARTICLE = re.compile(r"Article\s+(\d+)", re.IGNORECASE)
 _CLAUSE_KINDS = ("mark", "part", "section")
 
 
@@ -163,6 +164,8 @@ class _Clauses:
             elif clause.marker:
                 for name in {clause.marker, clause.label}:
                     found[_plain(name)].add(clause.id)
+        for name, clause_id in _articles(document.clauses):
+            found[name].add(clause_id)
         return cls({name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1})
 
     def find(self, kind: str, name: str) -> str | None:
@@ -171,19 +174,32 @@ class _Clauses:
         return self.names.get(name if kind == "mark" else _plain(name))
 
 
+def _articles(clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of articles as they are cited: Article 4(2)(a)."""
+    names: dict[str, str] = {}
+    for clause in clauses:
+        if article := _ARTICLE.match(clause.marker):
+            names[clause.id] = f"article{article[1]}"
+        elif clause.parent_id in names and (part := re.sub(r"\W", "", clause.marker)):
+            names[clause.id] = f"{names[clause.parent_id]}({part})"
+            yield names[clause.id], clause.id
+
+
 def _annex(marker: str) -> bool:
     return bool(re.match(r"附|annex|appendix|attachment", marker, re.IGNORECASE))
 
 
 def _plain(name: str) -> str:
     """A clause's name without stops and spaces at its edges: `3.2.` and `3.2` are one."""
-    return re.sub(r"[\s:：]", "", name).strip(".．、").casefold()
+    return re.sub(r"[\s:：]", "", name).strip(".．、").casefold().replace("articles", "article")
 
 
 def _number(text: str) -> int | None:
     """The ordinal that a marker or a name holds, in Chinese or Arabic figures."""
     if digits := re.search(r"\d+", text):
         return int(digits[0])
+    if sign := re.search("[Ⅰ-Ⅻ]", text):
+        return ord(sign[0]) - ord("Ⅰ") + 1
     if not (found := re.search(r"[一二三四五六七八九十]+", text)):
         return None
     tens, ten, ones = found[0].rpartition("十")

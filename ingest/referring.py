@@ -7,8 +7,11 @@ import re
 from kg.model import ReferenceKind
 
 _CN = "[一二三四五六七八九十百]+"
-_ORDINAL = rf"{_CN}|\d{{1,3}}"
-_PATH = r"(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}|[IVX]{1,5}(?:\.[A-Z0-9]{1,3})*|[A-Z]\.\d{1,2}(?:\.\d{1,2})*)"
+_ORDINAL = rf"{_CN}|\d{{1,3}}|[Ⅰ-Ⅻ]"
+_DOTTED = r"\d{1,2}(?:\.(?:\d{1,2}|[A-Z](?![A-Za-z])))+(?:(?<=\d)[a-z])?"
+_PATH = rf"(?:{_DOTTED}|\d{{1,2}}|[IVX]{{1,5}}(?:\.[A-Z0-9]{{1,3}})*|[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})*)"
+_ARTICLE = r"\d{1,3}(?:\(\w{1,2}\))*"
+_OF_ANOTHER = r"(?:of\s+(?!this\b|the present\b)(?:the\s+)?(?:\w+\s+){0,2}(?:Regulation|Directive|Treat|Decision|Council|Act\b|Code)|thereof|TFEU)"
 TITLE = re.compile(r"《([^《》]{3,80})》")
 LAW = re.compile(
     r"(?:法|条例|办法|规定|公告|通告|通知|决定|管理规范|质量规范|实施细则|Act|Regulation)(?:[（(].*[)）])?$"
@@ -38,10 +41,11 @@ PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
     (
         "part",
         re.compile(
-            rf"(?:(?:本(?:指导原则|文件|指南|办法|规定|文)|见|参见|按照|依据|符合|根据|参照)\s*(?:的)?)(?P<name>第\s*(?:{_ORDINAL})\s*(?:部分|章|节|条))"
+            rf"(?:(?:本(?:指导原则|文件|指南|办法|规定|要求|条例|规范|细则|规则|准则|标准|程序|通则|法|文)|见|参见|按照|依据|符合|根据|参照)\s*(?:的)?)(?P<name>第\s*(?:{_ORDINAL})\s*(?:部分|章|节|条))"
             rf"|(?:见|参见|详见|参照|按照|下载)\s*(?P<annex>(?:附件|附录|附表)\s*(?:{_ORDINAL}|[A-Z])?)(?![\u4e00-\u9fff]{{0,1}}：)"
             rf"|[“\"](?P<label>(?:{_CN}、)?(?:[（(]{_CN}[）)])?(?:\d{{1,2}}[.．]?)?)[”\"]\s*(?:部分|项|章|节)"
             r"|(?P<english>(?:Annex|Appendix|Attachment)\s+(?:[IVX]{1,4}|\d{1,2}|[A-Z]))\b"
+            rf"|(?P<article>Articles?\s+{_ARTICLE})(?!\d|\(\w|(?:\s*(?:,|and|or|to)\s*(?:Articles?\s+)?{_ARTICLE})*\s+{_OF_ANOTHER})"
         ),
     ),
     (
@@ -49,7 +53,7 @@ PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:[Ss]ections?|[Cc]hapters?|[Cc]lauses?|§)\s*(?P<name>{_PATH})(?![\w%])(?!\.\d)"
             r"|(?:见|参见|详见|按照?)\s*第?\s*(?P<zh>\d{1,2}(?:\.\d{1,2})+)(?![\d%.])|第\s*(?P<nth>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+|[A-Z]\.\d{1,2})\s*(?:[节条款项章]|部分)"
-            r"|\((?:see|cf\.)\s+(?P<see>\d{1,2}(?:\.\d{1,2})+)\)|\bsee\s+(?P<seen>\d{1,2}(?:\.\d{1,2})+)(?![\d%])"
+            rf"|\((?:see|cf\.)\s+(?P<see>{_DOTTED})\)|\bsee\s+(?P<seen>{_DOTTED})(?![\w%])"
         ),
     ),
     (
@@ -66,9 +70,7 @@ PATTERNS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
 # further numbers of a list: sections 3.1 and 3.2; 附录1和附件2; ICH Q8, Q9 and Q10
 _AND = r"\s*(?:,|、|和|及|与|或|至|and|or|to|through|–|-)(?:\s*(?:and|or))?\s*"
 FURTHER: dict[ReferenceKind, re.Pattern[str]] = {
-    "section": re.compile(
-        rf"{_AND}(?P<name>\d{{1,2}}(?:\.\d{{1,2}})+|[IVX]{{1,5}}(?:\.[A-Z0-9]{{1,3}})+)(?![\w%])(?!\.\d)"
-    ),
+    "section": re.compile(rf"{_AND}(?P<name>{_DOTTED}|[IVX]{{1,5}}(?:\.[A-Z0-9]{{1,3}})+)(?![\w%])(?!\.\d)"),
     "part": re.compile(
         rf"{_AND}(?P<name>(?:附件|附录|附表)\s*(?:{_ORDINAL}|[A-Z])|第\s*(?:{_ORDINAL})\s*(?:部分|章|节|条))"
     ),

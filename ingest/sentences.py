@@ -11,8 +11,12 @@ from ingest.cleantext import Part
 from ingest.strength import strength_of
 from kg.model import Sentence, Span
 
-# a Chinese stop always ends a sentence; a Latin one only before a space and a capital, never after an abbreviation
-_END = re.compile(r"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)\.(?=\s+[A-Z“(])")
+# a Chinese stop always ends a sentence; a Latin one only before a space and a capital, never after an initial (U.S., J.
+# Smith) or an abbreviation
+_NO_END = ("e.g.", "i.e.", "vs.", "No.", "Nos.", "Dr.", "Fig.", "cf.", "et al.")
+_END = re.compile(
+    r"[。！？!?][”’」』）)]*|\.(?=\s+[A-Z“(])(?<!\b[A-Z]\.)" + "".join(rf"(?<!\b{re.escape(word)})" for word in _NO_END)
+)
 
 
 def sentences(tree: ClauseTree) -> tuple[Sentence, ...]:

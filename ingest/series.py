@@ -14,8 +14,9 @@ from typing import Literal
 
 from ingest.numbering import LETTERS, RANKS, ROMANS, Marker, markers
 
-# "sure": the format says that a paragraph begins here; "open": it may; "wrapped": the line above is full and unfinished
-Start = Literal["sure", "open", "wrapped"]
+# "sure": the format says that a paragraph begins here; "title": it looks like a heading; "open": a paragraph may begin;
+# "wrapped": the line above is full and unfinished
+Start = Literal["sure", "title", "open", "wrapped"]
 
 _NEXT, _FIRST, _LATER, _AGAIN, _NOT = 4, 3, 2, 1, 0
 NUMBERED = ("number", "plain", "dotted-2", "dotted-3", "dotted-4", "dotted-5", "dotted-6")
@@ -35,8 +36,9 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[一二三四五六七八九十两]+(?:[、代线级期类种个项型者年次例组]|阶段)")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
-_LOWER_WORD = re.compile(r"[a-z]{3}")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十两Ⅰ-Ⅻ]")
+_BRACKETED = re.compile(r"\s*[（(][^（）()]*[)）]")
+_LOWER_WORD = re.compile(r"(?![ivxl]{3,6}[.)])[a-z]{3}")
 _PLAIN_WIDTH = 80
 
 
@@ -90,7 +92,7 @@ class Numbering:
         if marker.style == "bullet":
             yield _FIRST, replace(marker, level=self._bullet_level(marker))
         elif marker.prefix:
-            yield self._dotted(marker) or (_AGAIN if start == "sure" else _NOT), marker
+            yield self._dotted(marker) or (_AGAIN if start in ("sure", "title") else _NOT), marker
         else:
             yield from self._plain(marker, again=again)
             if start == "sure" and marker.style in _SECTIONS:
@@ -134,10 +136,10 @@ class Numbering:
             return {1: _NEXT, 2: _LATER}.get(path[-1] - beside[-1], _NOT)
         if path[0] > LETTERS and any(p[0] == path[0] and p < path for p in paths):
             return _LATER
-        if not self.seen and not self.open and path[-1] < LETTERS:
+        if not self.seen and not self.open and (path[-1] < LETTERS or len(path) > 2):
             return _FIRST if set(path) == {1} else _LATER
         if not all(x in _ONES for x in path[1:]):
-            opens = path[-1] in _ONES or path[-1] > LETTERS > path[0]
+            opens = path[-1] in (0, *_ONES) or path[-1] > LETTERS > path[0]
             return _FIRST if parent in paths and opens else self._under(paths, path)
         first = next((p[0] for p in paths if p[0] < LETTERS), None)
         tops = [1, *(m.ordinal for m in self.open)] if first is None else [first, first + 1]
@@ -152,13 +154,14 @@ class Numbering:
     def _plausible(self, marker: Marker, line: str, start: Start, score: int) -> bool:
         body = line[len(marker.text) :]
         excerpt = marker.prefix and score == _LATER and not self.seen
-        if _MONTH.match(body) or (excerpt and not _reads_as_title(body)):
+        headed = excerpt or (marker.prefix and (marker.ordinal == 0 or (start == "title" and score == _AGAIN)))
+        if _MONTH.match(body) or (headed and not _reads_as_title(body)):
             return False
         early_annex = marker.style in ("annex", "annex-only") and not self.started
         if start == "sure":
             return not early_annex
         if not body:
-            return marker.style in RANKS and start == "open" and not early_annex
+            return marker.style in RANKS and start != "wrapped" and not early_annex
         if start == "wrapped" and not _survives(marker, body, score):
             return False
         if marker.style == "plain":
@@ -173,8 +176,11 @@ class Numbering:
 
 
 def _reads_as_title(body: str) -> bool:
-    """Whether what stands behind the first number of an excerpt, which need not be 1, is a heading."""
-    return len(body) <= _PLAIN_WIDTH and not re.search(r"[，,。；;!?]|\.$", body) and not body[:1].islower()
+    """Whether what stands behind a number that does not count on is a heading; what it has in brackets is left aside."""
+    body = _BRACKETED.sub("", body)
+    return (
+        bool(body) and len(body) <= _PLAIN_WIDTH and not re.search(r"[，,。；;!?]|\.$", body) and not body[:1].islower()
+    )
 
 
 def _survives(marker: Marker, body: str, score: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.readers.pagecells import Cells
 from ingest.readers.pagechars import Segment
-from ingest.readers.pagecolumns import unruled
+from ingest.readers.pagecolumns import Aligned, aligned
+from ingest.readers.pagemargins import is_number, margins
 from ingest.readers.pagetables import Grid, cell_texts, joined
 
 _COLUMN_LINES = 8
@@ -17,7 +19,11 @@ _FIRST_RULED = 1000  # tables without rules are numbered below this, column by c
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page. `lead` is where its text begins behind a printed line number; `right` is its column's edge."""
+    """A line of a page, or a table's row; `y` is its baseline, a row's its top.
+
+    `margin` says that it is a printed line number beside a table and nothing else. `parts` are the pieces of a line with
+    wide gaps, `places` the columns of a table without rules.
+    """
 
     text: str
     x0: float
@@ -31,6 +37,9 @@ class PageLine:
     cells: tuple[tuple[int, int], ...] = ()
     table: int = 0
     bold: bool = False
+    margin: bool = False
+    parts: tuple[Segment, ...] = ()
+    places: tuple[tuple[float, float], ...] = ()
 
 
 def page_lines(found: Sequence[Segment], width: float, height: float, tables: Sequence[Grid]) -> list[PageLine]:
@@ -48,13 +57,13 @@ def _rows(grid: Grid, found: Sequence[Segment], number: int) -> list[PageLine]:
     return [_row(cells, (grid.left, grid.right, y), number) for y, cells in cell_texts(grid, found)]
 
 
-def _row(cells: Sequence[str], place: tuple[float, float, float], number: int) -> PageLine:
-    """A table's row as one line, a tab between its cells."""
+def _row(cells: Sequence[str], place: tuple[float, float, float], number: int, height: float = 10.0) -> PageLine:
+    """A table's row as one line, a tab between its cells; `place` is its left and right edge and its top."""
     ranges, at = [], 0
     for cell in cells:
         ranges.append((at, at + len(cell)))
         at += len(cell) + 1
-    return PageLine("\t".join(cells), *place, 10.0, 0.0, cells=tuple(ranges), table=number)
+    return PageLine("\t".join(cells), *place, height, 0.0, cells=tuple(ranges), table=number)
 
 
 def _in_columns(found: Sequence[Segment], width: float) -> list[PageLine]:
@@ -90,32 +99,68 @@ def _gutter(found: Sequence[Segment], width: float) -> float | None:
 
 
 def _lines(found: Sequence[Segment], column: int) -> list[PageLine]:
-    """Segments on one baseline joined from left to right, lines from top to bottom."""
+    """Segments on one baseline joined from left to right, lines from top to bottom, tables without rules row by row."""
+    rows = margins(_baselines(found))
+    out: list[PageLine] = []
+    at = 0
+    for number, group in enumerate(aligned([body for _, body in rows]), 100 * column + 1):
+        out += [_line(body, column, margin) for margin, body in rows[at : group.start]]
+        numbers = [margin for margin, _ in rows[group.start : group.end] if margin]
+        out += _table(group, numbers, number, column) if group.rows else _beside(group, numbers)
+        at = group.end
+    return [*out, *(_line(body, column, margin) for margin, body in rows[at:])]
+
+
+def _baselines(found: Sequence[Segment]) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
     for segment in sorted(found, key=lambda s: (-s.y, s.x0)):
         if rows and _level(rows[-1][-1], segment):
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    rows = [sorted(row, key=lambda s: s.x0) for row in rows]
-    out, at = [], 0
-    for number, (start, end, table) in enumerate(unruled(rows), 100 * column + 1):
-        out += [_line(row, column) for row in rows[at:start]]
-        for cells in table:
-            parts = [s for cell in cells for s in cell]
-            place = (min(s.x0 for s in parts), max(s.x1 for s in parts), max(s.y for s in parts))
-            out.append(_row([joined(cell) for cell in cells], place, number))
-        at = end
-    return [*out, *(_line(row, column) for row in rows[at:])]
+    return [sorted(row, key=lambda s: s.x0) for row in rows]
 
 
 def _level(above: Segment, segment: Segment) -> bool:
-    return abs(above.y - segment.y) < 0.45 * max(above.size, segment.size)
+    return abs(above.y - segment.y) < 0.55 * max(above.size, segment.size)
 
 
-def _line(row: Sequence[Segment], column: int) -> PageLine:
+def _table(group: Aligned, numbers: Sequence[Segment], number: int, column: int) -> Iterator[PageLine]:
+    """The rows of a table, each behind the line numbers that are printed beside it."""
+    left = list(numbers)
+    for row in group.rows:
+        parts = [piece for cell in row for piece in cell]
+        bottom = min(s.y for s in parts)
+        beside = [s for s in left if s.y + s.size / 2 > bottom]
+        yield from (_number(s) for s in beside)
+        left = left[len(beside) :]
+        yield replace(row_line(row, number, group.places), column=column)
+
+
+def row_line(row: Cells, number: int, places: tuple[tuple[float, float], ...]) -> PageLine:
+    """A row of a table without rules."""
+    parts = [piece for cell in row for piece in cell]
+    bottom, top = min(s.y for s in parts), max(s.y + s.size for s in parts)
+    place = (min(s.x0 for s in parts), max(s.x1 for s in parts), top)
+    return replace(_row([joined(cell) for cell in row], place, number, top - bottom), places=places)
+
+
+def _beside(group: Aligned, numbers: Sequence[Segment]) -> Iterator[PageLine]:
+    """Texts side by side, one after the other."""
+    yield from (_number(s) for s in numbers)
+    for nth, pieces in enumerate(group.columns, 1):
+        yield from (_line([piece], nth) for piece in pieces)
+
+
+def _number(segment: Segment) -> PageLine:
+    return replace(_line([segment], 0), margin=True)
+
+
+def _line(row: Sequence[Segment], column: int, margin: Segment | None = None) -> PageLine:
     """A row as one line. A number far left of the text is a printed line number: it counts for none of the measures."""
-    body = row[1:] if len(row) > 1 and row[0].text.isdecimal() and len(row[0].text) <= 5 else row
+    whole = [margin, *row] if margin else list(row)
+    body = whole[1:] if len(whole) > 1 and is_number(whole[0].text) else whole
     size = max(s.size for s in body)
-    text, bold = " ".join(s.text for s in row), all(s.bold for s in body)
-    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold)
+    text, bold = " ".join(s.text for s in whole), all(s.bold for s in body)
+    parts = tuple(body) if len(body) > 1 and len(body) == len(whole) else ()
+    return PageLine(text, body[0].x0, body[-1].x1, body[0].y, size, body[0].first, column, bold=bold, parts=parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,6 +15,7 @@ from ingest.readers.pagechars import Segment
 MAX_OBJECTS = 5_000
 _THIN, _LONG, _SNAP = 2.5, 12.0, 3.0
 _MIN_COLUMN_RULES = 3
+_CLOSING = ")]）】》」』”’,.;:，。；：、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def cell_texts(grid: Grid, found: Sequence[Segment]) -> Iterator[tuple[float, li
     """Each row's height and the text of its cells; a cell's own lines are joined by spaces (none between Chinese)."""
     rows: list[list[list[Segment]]] = [[[] for _ in grid.columns[1:]] for _ in grid.rows[1:]]
     heights = [-y for y in grid.rows]
-    for segment in found:
+    for segment in (piece for whole in found for piece in whole.cut(partial(_ruled, grid.columns))):
         row = min(max(bisect_right(heights, -(segment.y + segment.size / 2)) - 1, 0), len(rows) - 1)
         column = min(max(bisect_right(grid.columns, segment.x0 + _SNAP) - 1, 0), len(grid.columns) - 2)
         rows[row][column].append(segment)
@@ -106,10 +108,16 @@ def cell_texts(grid: Grid, found: Sequence[Segment]) -> Iterator[tuple[float, li
             yield height, [joined(cell) for cell in row_cells]
 
 
+def _ruled(rules: Sequence[float], left: float, right: float) -> bool:
+    """Whether a rule stands in a gap between words."""
+    at = bisect_right(rules, left - _THIN)
+    return at < len(rules) and rules[at] < right + _THIN
+
+
 def joined(cell: Sequence[Segment]) -> str:
     """A cell's lines as one text."""
     out = ""
     for segment in sorted(cell, key=lambda s: (-round(s.y), s.x0)):
-        han = bool(out) and out[-1] > "\u2e80" and segment.text[0] > "\u2e80"
-        out += segment.text if han or not out else " " + segment.text
+        tight = not out or segment.text[0] in _CLOSING or (out[-1] > "\u2e80" and segment.text[0] > "\u2e80")
+        out += segment.text if tight else " " + segment.text
     return out

@@ -10,8 +10,8 @@ from kg.model import Unit
 
 Format = Literal["text", "markdown", "html", "docx", "doc", "pdf"]
 # "line" goes on with the line above where the sentence does; "start" is a line that begins a paragraph; "title" begins one
-# that is set off as headings are, or is one; all others are whole paragraphs
-BlockKind = Literal["line", "start", "title", "paragraph", "heading", "item", "row", "caption", "footnote"]
+# that is set off as headings are, or is one; all others are whole paragraphs; a "note" is one right below a table
+BlockKind = Literal["line", "start", "title", "paragraph", "heading", "item", "row", "caption", "footnote", "note"]
 
 LINES = ("line", "start", "title")  # what stands on a line of a page, as opposed to whole paragraphs
 
