@@ -193,6 +193,7 @@ class Catalogue:
         return Fact(
             self._vocabulary[saying.subject], saying.relation, self._words(saying.relation), self._vocabulary[saying.object],
             saying.strength, saying.condition, saying.quote, saying.english, saying.place, saying.sentence, saying.rule,
+            saying.exception,
         )  # fmt: skip
 
     def _fact(self, document: Document, statement: Statement) -> Fact:
