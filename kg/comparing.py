@@ -68,7 +68,8 @@ def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) 
     if valued:
         lead = ("数值一致" if same else "数值不同") if zh else ("Same values" if same else "Different values")
     else:
-        lead = ("语气一致" if same else "语气不同") if zh else ("Same strength" if same else "Different strength")
+        same_or_not = "一致" if same else "不同"
+        lead = f"措辞强度{same_or_not}" if zh else f"{'Same' if same else 'Different'} strength of wording"
     said_by = [words[0]] if same else [f"{n} {w}" if zh else f"{n} – {w}" for n, w in zip(names, words, strict=True)]
     yield lead + ("：" if zh else ": ") + ("；" if zh else "; ").join(said_by)
 

@@ -134,7 +134,7 @@ def test_a_comparison_says_what_each_named_guideline_says(assistant: Assistant) 
     named = {"car-t-lymphoid-malignancies-2024-draft", "rare-disease-drug-development-2021"}
     assert named <= {p.document for p in answer.positions}
     assert named <= {c.document for c in answer.citations[:TOP]}
-    assert answer.headline.startswith(("语气", "数值"))
+    assert answer.headline.startswith(("措辞强度", "数值"))
     for position in answer.positions:
         assert position.quote in answer.text
         assert any(position.quote in c.quote for c in answer.citations)

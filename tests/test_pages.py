@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gc
 import json
+import re
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.verify import verify
 from kg.assistant import Assistant
 from tests.fakes import HOSTILE, FakeAssistant
 from tests.test_read import Visit, visit
-from views import memo
+from views import checks, holdings, memo
 from views.records import Page
-from views.texts import EN, ZH
+from views.texts import EN, LIBRARY_ZH, ZH
 
 __all__ = ["visit"]
 AAV = "AAV 载体的基因治疗产品长期随访要多少年？"
@@ -33,6 +36,12 @@ class TestConcepts:
         for words in ("腺相关病毒载体", "adeno-associated virus vector", ZH.timeline, ZH.around, ZH.clauses_by, "5 年"):
             assert words in html
         assert f"./read?doc={LTFU}&amp;clause=" in html
+
+    def test_statements_of_one_sentence_share_its_quotation(self, visit: Visit) -> None:
+        groups = drawn(visit("concepts", c="delayed-adverse-reaction")).split("<h4>")[1:]
+        quotes = [re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", group) for group in groups]
+        assert sum(map(len, quotes)) > 5
+        assert all(len(found) == len(set(found)) for found in quotes)
 
     def test_search_and_kinds(self, visit: Visit) -> None:
         page = visit("concepts", kind="risk", ui="en")
@@ -140,3 +149,21 @@ def test_what_is_loaded_once_is_not_looked_through_after_every_run(visit: Visit)
     gc.unfreeze()
     visit("help")
     assert gc.get_freeze_count() > 100_000
+
+
+class TestChecks:
+    def test_what_was_checked_is_said_in_the_language_of_the_page(self, assistant: Assistant) -> None:
+        slug = assistant.shelves[0].slug
+        said = [checks.what(name, Page(assistant, "zh")) for name in ("outputs", f"quotes of {slug}", "unheard of")]
+        assert said == ["快照中的文件", f"引文 · {assistant.shelves[0].metadata.title_zh}", "unheard of"]
+
+    def test_every_sort_of_check_has_words(self, assistant: Assistant) -> None:
+        sorts = {name.partition(" of ")[0] for name in verify(assistant.opened).checked}
+        assert sorts == set(LIBRARY_ZH.checked)
+
+
+def test_an_issuer_has_its_english_name_on_the_english_screen(assistant: Assistant) -> None:
+    metadata = assistant.shelves[0].metadata
+    assert holdings.issuer(metadata, Page(assistant, "en")) == "Center for Drug Evaluation"
+    assert holdings.issuer(metadata, Page(assistant, "zh")) == metadata.issuer
+    assert holdings.issuer(replace(metadata, issuer="某机构"), Page(assistant, "en")) == "某机构"

@@ -21,11 +21,11 @@ from tests.fakes import AAV_PATH, BROAD_PATH, FakeAssistant
 from views import graph, style
 from views.answer import duration, following, led, numbered, prose, sentence, valued
 from views.citations import reading, whole_clause
-from views.markup import html, join, marked
+from views.markup import html, join, marked, unbroken
 from views.quotation import key, quotation
 from views.records import Page
 from views.shelving import issuer_from_words, issuer_in_words
-from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH, LibraryWords, Texts
+from views.texts import EN, LIBRARY_EN, LIBRARY_ZH, ZH, LibraryWords, Texts, counted
 
 ROOT = Path(__file__).parents[1]
 ANSWER = FakeAssistant().ask("AAV")
@@ -278,3 +278,27 @@ def test_an_issuer_that_is_not_stated_is_said_in_words_and_kept_as_one(texts: Te
     assert issuer_in_words(unknown, texts) == texts.unknown_issuer != UNKNOWN
     assert issuer_from_words(texts.unknown_issuer) == UNKNOWN
     assert issuer_from_words(issuer_in_words(dataclasses.replace(unknown, issuer="FDA"), texts)) == "FDA"
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "expected"),
+    [
+        ("{} place|s", 1, "1 place"),
+        ("{} place|s", 1411, "1,411 places"),
+        ("{} 处", 1, "1 处"),
+        ("{} row|s", 0, "0 rows"),
+    ],
+)
+def test_one_is_said_as_one(words: str, number: int, expected: str) -> None:
+    assert counted(words, number) == expected
+
+
+def test_a_name_with_a_hyphen_is_not_broken() -> None:
+    drawn = unbroken(f"CAR-T, PD-1 and follow-up {HOSTILE}")
+    assert drawn.count('<span class="oneline">') == 2
+    assert "<script" not in drawn
+
+
+def test_every_kind_has_a_shape_of_its_own() -> None:
+    shapes = {kind: graph.shape(kind) for kind in ZH.kinds}
+    assert len(set(shapes.values())) == len(shapes) == 17

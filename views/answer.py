@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kg.model import Answer, Related
 from views import graph, keeping, scope, suggested
 from views.citations import cards
-from views.compared import compared
+from views.compared import name, table
 from views.components import copy_button
-from views.markup import html, join, put
+from views.markup import html, join, put, unbroken
 from views.records import Page, spoken, strength_badge
+from views.sidebar import short
+from views.texts import counted
 
 # bytes of UTF-8, three a Chinese character: from LONG on a headline is set smaller; up to LEAD a lead stands alone
 LONG, LEAD = 150, 60
@@ -74,7 +75,8 @@ def body(answer: Answer, page: Page) -> Markup:
         head, rest = page.texts.not_covered, answer.text or answer.reason or ""
     lead, said = led(head)
     return html(
-        '<div class="answer"><p class="asked" lang="{}">{}</p><h2 class="{}" lang="{}">{}</h2>{}{}</div>',
+        '<div class="answer"><p class="colophon">Guidegraph · {}</p><p class="asked" lang="{}">{}</p><h2 class="{}" lang="{}">{}</h2>{}{}</div>',
+        colophon(answer, page),
         answer.question.lang,
         answer.question.text,
         "long" if len(lead.encode()) > LONG else "",
@@ -85,6 +87,11 @@ def body(answer: Answer, page: Page) -> Markup:
         else "",
         following(rest.removeprefix(head).strip(), answer, page),
     )
+
+
+def colophon(answer: Answer, page: Page) -> str:
+    """What is said of the answer on paper alone: its snapshot, and that the quotations are verbatim."""
+    return f"{page.texts.snapshot.format(short(answer.snapshot))} · {page.texts.memo_note}"
 
 
 def led(headline: str) -> tuple[str, str]:
@@ -100,19 +107,20 @@ def following(text: str, answer: Answer, page: Page) -> Markup:
     lines = [line for line in text.splitlines() if line.strip()]
     beside = bool(answer.positions)
     shown, folded = ([], lines) if beside else (lines[:PARAGRAPHS], lines[PARAGRAPHS:])
-    first = compared(answer, page, partial(sentence, answer=answer)) if beside else prose(shown, answer)
+    first = table(answer, page) if beside else prose(shown, answer)
     if not folded:
         return first
+    names = frozenset(name(position.document, page, answer.question.lang) for position in answer.positions)
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
         first,
-        page.texts.more.format(len(folded)),
-        prose(folded, answer),
+        counted(page.texts.more, sum(line not in names for line in folded)),
+        prose(folded, answer, names),
     )
 
 
-def prose(lines: Iterable[str], answer: Answer) -> Markup:
-    """Lines as paragraphs, neighbouring bullets as one list."""
+def prose(lines: Iterable[str], answer: Answer, names: frozenset[str] = frozenset()) -> Markup:
+    """Lines as paragraphs, neighbouring bullets as one list; those that name a guideline stand over what it says."""
     out, items = [], []
     for line in [*lines, ""]:
         if bullet := _BULLET.match(line):
@@ -121,12 +129,14 @@ def prose(lines: Iterable[str], answer: Answer) -> Markup:
         if items:
             out.append(html("<ul>{}</ul>", join(items)))
             items = []
-        if line:
+        if line in names:
+            out.append(html('<h3 lang="{}">{}</h3>', spoken(line), line))
+        elif line:
             out.append(html('<p lang="{}">{}</p>', spoken(line), sentence(line, answer)))
     return join(out)
 
 
-def sentence(text: str, answer: Answer, draw_text: Callable[[str], Markup] = escape) -> Markup:
+def sentence(text: str, answer: Answer, draw_text: Callable[[str], Markup] = unbroken) -> Markup:
     """A sentence of the answer with the number of the citation that it stands in, word for word."""
     drawn = numbered(text, draw_text)
     wanted = text.strip()
@@ -142,7 +152,7 @@ def numeral(number: int) -> Markup:
     return html('&NoBreak;<a class="num" href="#citation-{}">{}</a>', number, number)
 
 
-def numbered(text: str, draw_text: Callable[[str], Markup] = escape) -> Markup:
+def numbered(text: str, draw_text: Callable[[str], Markup] = unbroken) -> Markup:
     """A text whose citation marks, [1], are links to the cards."""
     out, at = Markup(""), 0
     for mark in _NUMBER.finditer(text):
@@ -164,7 +174,7 @@ def valued(text: str) -> Markup:
 def status_line(answer: Answer, page: Page) -> Markup:
     """In words: answered or not, how strongly, how fast."""
     strength = Markup("")
-    if answer.citations and answer.status != "not_covered":
+    if answer.citations and answer.status != "not_covered" and not answer.positions:  # a table has one a guideline
         badge = strength_badge(answer.citations[0].strength, page.texts)
         strength = html("<span>{} {}</span>", page.texts.strength, badge)
     return html(

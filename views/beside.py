@@ -122,12 +122,8 @@ def question(found: CorpusQuestion, page: Page) -> Markup:
 def place(found: Place, page: Page) -> Markup:
     """A clause as a link to where it stands; one without a number or a title (a covering note) by its mark."""
     label = found.label or ("" if found.title else "§")
-    return html(
-        '<a class="go" href="{}"><b>{}</b> {}</a>',
-        page.clause_address(found.clause_id),
-        page.original(label),
-        page.heading(found),
-    )
+    words = (html("<b>{}</b>", page.original(label)) if label else "", page.heading(found))
+    return html('<a class="go" href="{}">{}</a>', page.clause_address(found.clause_id), join(filter(None, words), " "))
 
 
 def elsewhere(found: Elsewhere, page: Page) -> Markup:

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from ingest.verify import Report, verify
 from kg.errors import GuidegraphError, QueryError
+from kg.model import Language
 from views.bench import Bench
 from views.markup import html, join, put
 from views.records import Page
+from views.texts import counted
 
 ROWS = 200
 QUERY = "sparql-query"
@@ -50,13 +52,22 @@ def health(bench: Bench) -> None:
 
 def outcome(report: Report, page: Page) -> Markup:
     """What was checked and what failed."""
-    rows = join(html("<tr><td>{}</td><td>{}</td></tr>", name, f"{n:,}") for name, n in report.checked.items())
+    rows = join(
+        html("<tr><td>{}</td><td>{}</td></tr>", what(name, page), f"{n:,}") for name, n in report.checked.items()
+    )
     failures = join(html("<li>{}</li>", f) for f in report.failures)
     head = page.texts.healthy if not report.failures else page.texts.unhealthy.format(len(report.failures))
     return html(
-        '<div class="notice {}" role="status"><b>{}</b><ul>{}</ul></div><div class="table"><table>{}</table></div>',
+        '<div class="notice {}" role="status"><b>{}</b><ul>{}</ul></div><div class="table counts"><table>{}</table></div>',
         "" if failures else "good", head, failures, rows,
     )  # fmt: skip
+
+
+def what(name: str, page: Page) -> str:
+    """What was checked, in the language of the interface; quotations by the title of their guideline."""
+    sort, _, slug = name.partition(" of ")
+    words = page.words.checked.get(sort, name)
+    return f"{words} · {page.title(slug)}" if slug else words
 
 
 def sparql(bench: Bench) -> None:
@@ -65,8 +76,10 @@ def sparql(bench: Bench) -> None:
     put(html('<p class="hint">{}</p>', page.texts.sparql_hint))
     with st.container(horizontal=True, key="sparql-examples"):
         for name, query in EXAMPLES.items():
-            st.button(page.texts.sparql_examples[name], key=f"sparql-{name}", on_click=_write, args=(query,))
-    st.session_state.setdefault(QUERY, next(iter(EXAMPLES.values())))
+            st.button(
+                page.texts.sparql_examples[name], key=f"sparql-{name}", on_click=_write, args=(_in(page.lang, query),)
+            )
+    st.session_state.setdefault(QUERY, _in(page.lang, next(iter(EXAMPLES.values()))))
     query = st.text_area("SPARQL", key=QUERY, height=190, label_visibility="collapsed")
     if not st.button(page.texts.run_query, key="sparql-run", type="primary"):
         return
@@ -74,6 +87,11 @@ def sparql(bench: Bench) -> None:
         put(result(json.loads(page.assistant.catalogue.sparql(query)), page))
     except QueryError as error:
         put(html('<div class="notice" role="alert"><b>{}</b><p>{}</p></div>', page.texts.query_wrong, error))
+
+
+def _in(lang: Language, query: str) -> str:
+    """An example that gives names in the language of the interface."""
+    return query.replace('"zh"', f'"{lang}"')
 
 
 def _write(query: str) -> None:
@@ -89,7 +107,7 @@ def result(found: dict[str, Any], page: Page) -> Markup:
     names, rows = found["head"]["vars"], found["results"]["bindings"]
     head = join(html("<th>{}</th>", n) for n in names)
     body = (join(html("<td>{}</td>", row.get(n, {}).get("value", "")) for n in names) for row in rows[:ROWS])
-    count = page.texts.rows.format(len(rows)) if len(rows) <= ROWS else page.texts.first_of.format(ROWS, len(rows))
+    count = counted(page.texts.rows, len(rows)) if len(rows) <= ROWS else page.texts.first_of.format(ROWS, len(rows))
     return html(
         '<p class="hint">{}</p><div class="table"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         count, head, join(html("<tr>{}</tr>", cells) for cells in body),

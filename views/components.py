@@ -61,7 +61,7 @@ def reader(data: dict[str, object], texts: Texts, on_change: Callable[[], None])
     words = {
         "outline": texts.outline, "zh": texts.only_zh, "en": texts.only_en, "both": texts.side_by_side,
         "show": texts.show_as, "tint": texts.tint, "find": texts.find, "none": texts.find_none,
-        "back": texts.find_back, "next": texts.find_next, "more": texts.full_concept, "unofficial": texts.unofficial,
+        "back": texts.find_back, "next": texts.find_next, "more": texts.full_concept, "unofficial": texts.unofficial, "kinds": texts.kinds_title,
     }  # fmt: skip
     _READER(data={**data, "texts": words}, key="reader", on_clause_change=on_change, on_seen_change=on_change)
 

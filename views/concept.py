@@ -12,7 +12,7 @@ from kg.entries import ConceptCard, Fact, Moment, Place
 from kg.model import Concept, Label, Language
 from views import beside, neighbours
 from views.components import canvas
-from views.graph import kind_word
+from views.graph import icon, kind_word
 from views.markup import html, join, put
 from views.pager import pager, shown
 from views.records import Page, status_badge, strength_badge
@@ -28,7 +28,7 @@ def draw(iri: str, page: Page) -> None:
     within = [v.slug for v in heard] if len(voices) > GUIDELINES else None
     card = page.assistant.catalogue.concept(iri, within)
     with st.container(key="concept"):
-        put(head(card, page))
+        canvas(head(card, page), "head")
         left, right = st.columns([1.6, 1], gap="medium")
         with right:
             opened = tuple(x for x in st.query_params.get("open", "").split(",") if x)
@@ -47,12 +47,12 @@ def draw(iri: str, page: Page) -> None:
 def head(card: ConceptCard, page: Page) -> Markup:
     """Kind, names and definition."""
     concept, other = card.concept, _other(page.lang)
-    others = [x.text for x in concept.labels if x.role != "hidden"]
+    others = [x.text for x in sorted(concept.labels, key=lambda x: x.lang != page.lang) if x.role != "hidden"]
     named = dict.fromkeys(x for x in others if x not in (concept.label(page.lang), concept.label(other)))
     return html(
         '<header class="concept-head kind-{}"><p class="kindword">{} {}</p><h2>{}</h2>{}{}{}{}</header>',
         concept.kind,
-        html('<i class="dot"></i>'),
+        icon(concept.kind),
         kind_word(concept.kind, page),
         page.name(concept),
         html('<p class="second" lang="{}">{}</p>', other, concept.label(other)),
@@ -68,7 +68,11 @@ def relatives(card: ConceptCard, page: Page) -> Markup:
     """Broader and narrower concepts."""
     rows = ((page.texts.broader, card.broader), (page.texts.narrower, card.narrower))
     return join(
-        html('<p class="relatives"><span>{}</span>{}</p>', words, join((beside.concept(c, page) for c in found), " "))
+        html(
+            '<p class="relatives"><span>{}</span><span class="them">{}</span></p>',
+            words,
+            join((beside.concept(c, page) for c in found), " "),
+        )
         for words, found in rows
         if found
     )
@@ -89,7 +93,7 @@ def stated(card: ConceptCard, page: Page) -> Markup:
             "<h4>{} <small>{}</small></h4>{}",
             words[0 if page.lang == "zh" else 1],
             len(facts),
-            beside.folded([fact(f, page) for f in facts], page, FACTS),
+            beside.folded([quoted(list(same), page) for _, same in groupby(facts, key=_sentence)], page, FACTS),
         )
         for words, facts in groups
     )
@@ -97,12 +101,18 @@ def stated(card: ConceptCard, page: Page) -> Markup:
     return html('<section class="block facts"><h3>{}</h3>{}{}</section>', page.texts.statements, review, join(drawn))
 
 
-def fact(found: Fact, page: Page) -> Markup:
-    """A statement, its verbatim quote and where it stands."""
+def _sentence(fact: Fact) -> tuple[str, str]:
+    """What a statement is drawn from."""
+    return fact.place.clause_id, fact.quote
+
+
+def quoted(facts: list[Fact], page: Page) -> Markup:
+    """The statements of one sentence, its verbatim quote and where it stands."""
+    found = facts[0]
     reading = found.english if page.lang == "en" and found.english else ""
     return html(
         '{}<blockquote class="small" lang="{}">{}</blockquote>{}<p class="source">{} <span>{}</span></p>',
-        beside.fact(found, page),
+        join(beside.fact(f, page) for f in facts),
         page.language(found.place.document),
         found.quote,
         html('<p class="aid" lang="en">{}</p>', reading) if reading else "",

@@ -10,9 +10,10 @@ from kg.entries import Entry
 from kg.model import Language
 from views import concept, notices
 from views.components import canvas
-from views.graph import kind_word, shape
+from views.graph import icon, kind_word
 from views.markup import html, join, put
 from views.records import Page
+from views.texts import counted
 
 SEARCH = "concept-search"
 SHOWN = 60
@@ -57,7 +58,7 @@ def kinds(page: Page) -> Markup:
     counts = page.assistant.catalogue.kinds
     everything = html(
         '<a class="go kindlink" href="{}"{}>{} <small>{}</small></a>',
-        page.address("concepts"), _current(at is None), page.texts.all_kinds, sum(counts.values()),
+        page.address("concepts"), _current(at is None), page.texts.all_kinds, f"{sum(counts.values()):,}",
     )  # fmt: skip
     links = (
         html(
@@ -71,15 +72,6 @@ def kinds(page: Page) -> Markup:
 
 def _current(here: bool) -> Markup:
     return Markup(' aria-current="true"') if here else Markup("")
-
-
-def icon(kind: str) -> Markup:
-    """A kind's shape in its colour."""
-    return html(
-        '<svg class="kindicon kind-{}" viewBox="-14 -14 28 28" aria-hidden="true"><g class="shape">{}</g></svg>',
-        kind,
-        shape(kind),
-    )
 
 
 def listing(wanted: str, kind: str | None, page: Page) -> Markup:
@@ -102,5 +94,11 @@ def entry(found: Entry, page: Page) -> Markup:
         page.name(found.concept),
         lang,
         found.concept.label(lang),
-        page.texts.named_stated.format(found.mentions, found.facts),
+        frequency(found, page),
     )
+
+
+def frequency(found: Entry, page: Page) -> str:
+    """How often a concept is named and stated; what never occurs is not said."""
+    counts = ((page.texts.named, found.mentions), (page.texts.stated, found.facts))
+    return " · ".join(counted(words, count) for words, count in counts if count)

@@ -21,7 +21,7 @@ from views.records import Page, spoken
 MOST_NODES = 12
 WIDTH, RAIL, ROW, TOP = 330, 26, 74, 24
 _LABEL_WIDTH = 34  # in half-width characters
-# outlines around (0, 0), about 22 high; a kind that is not here is a ring
+# outlines around (0, 0), about 22 high; a kind that is not here is a small disc
 _SHAPES = {
     "product": Markup('<path d="M-12 0L-6 -10.5H6L12 0L6 10.5H-6Z"/>'),
     "duration": Markup('<rect x="-13" y="-9" width="26" height="18" rx="9"/>'),
@@ -33,6 +33,16 @@ _SHAPES = {
     "procedure": Markup('<rect x="-11" y="-11" width="22" height="22" rx="6"/>'),
     "document": Markup('<path d="M-9 -12H4L9 -7V12H-9Z"/>'),
     "clause": Markup('<rect x="-12" y="-10" width="24" height="20" rx="3"/>'),
+    "comparator": Markup('<path d="M-11 -10H-2V10H-11ZM2 -10H11V10H2Z"/>'),
+    "biomarker": Markup(
+        '<path fill-rule="evenodd" d="M-11 0A11 11 0 1 1 11 0A11 11 0 1 1 -11 0ZM-5 0A5 5 0 1 0 5 0A5 5 0 1 0 -5 0Z"/>'
+    ),
+    "organisation": Markup('<path d="M0 -12L12 -3L8 11H-8L-12 -3Z"/>'),
+    "place": Markup('<path d="M0 13C-4 6 -9 2 -9 -4A9 9 0 1 1 9 -4C9 2 4 6 0 13Z"/>'),
+    "regulatory_artifact": Markup('<path d="M-9 -12H9V12L0 5L-9 12Z"/>'),
+    "dose": Markup('<path d="M-12 -5H12A12 12 0 0 1 -12 -5Z"/>'),
+    "quantity": Markup('<path d="M-11 3H-5V11H-11ZM-3 -4H3V11H-3ZM5 -11H11V11H5Z"/>'),
+    "condition": Markup('<path d="M-10 -11H0L11 0L0 11H-10L0 0Z"/>'),
 }
 _OTHER = Markup('<circle r="9"/>')
 
@@ -199,6 +209,15 @@ def legend(nodes: list[Node], page: Page) -> Markup:
 def shape(kind: str) -> Markup:
     """The outline that stands for a kind."""
     return _SHAPES.get(kind, _OTHER)
+
+
+def icon(kind: str) -> Markup:
+    """A kind's shape in its colour, as large as a word."""
+    return html(
+        '<svg class="kindicon kind-{}" viewBox="-14 -14 28 28" aria-hidden="true"><g class="shape">{}</g></svg>',
+        kind,
+        shape(kind),
+    )
 
 
 def kind_word(kind: str, page: Page) -> str:

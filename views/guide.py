@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from views.components import canvas
-from views.concepts import icon
+from views.graph import icon
 from views.markup import html, join
 from views.records import Page
 from views.sidebar import looks, snapshot

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ingest.propose import UNKNOWN
 from kg.entries import Holding
-from kg.model import Status
+from kg.model import Metadata, Status
 from views.bench import Bench
 from views.components import paged_list
 from views.markup import html, join, put
@@ -142,8 +142,11 @@ def holding(found: Holding, page: Page) -> Markup:
         (found.questions, texts.question_count),
     )  # fmt: skip
     share = 100 * found.resolved // max(found.references, 1)
-    known = None if metadata.issuer == UNKNOWN else metadata.issuer
-    facts = join(html("<span>{}</span>", page.original(x)) for x in (metadata.issued, known, metadata.number) if x)
+    facts = join(
+        html("<span>{}</span>", page.original(x))
+        for x in (metadata.issued, issuer(metadata, page), metadata.number)
+        if x
+    )
     return html(
         '<article class="holding"><h2><a class="go" href="{}">{}</a></h2><p>{} {}</p>'
         '<dl>{}<div title="{}"><dd>{}/{}</dd><dt>{}<i class="meter"><b style="width:{}%"></b></i></dt></div></dl></article>',
@@ -151,6 +154,15 @@ def holding(found: Holding, page: Page) -> Markup:
         join(html("<div><dd>{}</dd><dt>{}</dt></div>", f"{n:,}", w) for n, w in figures),
         texts.resolved_hint, found.resolved, found.references, texts.resolved, share,
     )  # fmt: skip
+
+
+def issuer(metadata: Metadata, page: Page) -> str | None:
+    """Who issued it, by the name that the vocabulary has in the language of the interface, else as it is written."""
+    if metadata.issuer == UNKNOWN:
+        return None
+    named = (e.concept for e in page.assistant.catalogue.entries(metadata.issuer, "organisation"))
+    known = next((c for c in named if metadata.issuer in (c.label("zh"), c.label("en"))), None)
+    return known.label(page.lang) if known else metadata.issuer
 
 
 def remove(bench: Bench) -> None:

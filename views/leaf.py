@@ -117,7 +117,7 @@ class Leaf:
             section.marker,
             self._original,
             section.title,
-            html('<span class="en">{}</span>', english) if english else "",
+            html('<span class="en" lang="en">{}</span>', english) if english else "",
         )
 
     def terms(self) -> list[dict[str, str]]:

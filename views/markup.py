@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal, LiteralString
 
@@ -9,6 +10,8 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from kg.model import Span
+
+_HYPHENATED = re.compile(r"(?<![\w-])[A-Za-z]\w*-[A-Z\d]{1,2}(?![\w-])", re.ASCII)
 
 
 def html(template: LiteralString, /, *args: object, **values: object) -> Markup:
@@ -37,6 +40,19 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         if start < end:
             out += html("{}<mark>{}</mark>", text[at:start], text[start:end])
             at = end
+    return out + text[at:]
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which a short name with a hyphen, CAR-T or PD-1, stands on one line.
+
+    >>> unbroken("a CAR-T cell")
+    Markup('a <span class="oneline">CAR-T</span> cell')
+    """
+    out, at = Markup(""), 0
+    for name in _HYPHENATED.finditer(text):
+        out += html('{}<span class="oneline">{}</span>', text[at : name.start()], name[0])
+        at = name.end()
     return out + text[at:]
 
 

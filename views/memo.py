@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from kg.model import Answer, Citation
+from views.compared import Side, columns, sides
 from views.records import Page, printed_place
 
 SOURCES = 5
@@ -17,6 +18,7 @@ def markdown(answer: Answer, page: Page) -> str:
     texts = page.texts
     lines = [f"# {_plain(answer.question.text)}", "", f"**{_plain(headline(answer, page))}**", ""]
     lines += [x for text in paragraphs(answer) for x in (_plain(text), "")]
+    lines += _rows(answer, page)
     lines += [f"## {texts.memo_sources}", ""]
     for number, citation in sources(answer):
         lines += [f"{number}. {_plain(place(citation, page))}", "", f"   > {_plain(citation.quote)}", ""]
@@ -51,6 +53,7 @@ def _write(memo: Any, answer: Answer, page: Page) -> None:
     memo.add_paragraph().add_run(_clean(headline(answer, page))).bold = True
     for text in paragraphs(answer):
         memo.add_paragraph(_clean(text))
+    _table(memo, answer, page)
     memo.add_heading(texts.memo_sources, 2)
     for number, citation in sources(answer):
         memo.add_paragraph(f"[{number}] {_clean(place(citation, page))}")
@@ -65,9 +68,46 @@ def headline(answer: Answer, page: Page) -> str:
 
 
 def paragraphs(answer: Answer) -> list[str]:
-    """What follows the headline."""
+    """What follows the headline; nothing where guidelines are compared, which a table shows."""
+    if answer.positions:
+        return []
     said = answer.reason or answer.text if answer.status == "not_covered" else answer.text
     return [line for line in said.removeprefix(answer.headline).splitlines() if line.strip()]
+
+
+def compared(answer: Answer, page: Page) -> list[tuple[str, ...]]:
+    """Guidelines side by side as rows of words, the heads first; none where nothing is compared."""
+    found = sides(answer, page)
+    heads = columns(found, page)
+    return [heads, *(_cells(side, page, with_values=page.texts.value in heads) for side in found)] if found else []
+
+
+def _cells(side: Side, page: Page, *, with_values: bool) -> tuple[str, ...]:
+    values = ("; ".join(side.values) or "–",) if with_values else ()
+    if side.position is None:
+        return (side.name, *values, "–", page.texts.silent)
+    said = " ".join(filter(None, (side.said, side.original, f"[{side.number}]" if side.number else "")))
+    return (side.name, *values, page.texts.strengths[side.position.strength], said)
+
+
+def _rows(answer: Answer, page: Page) -> list[str]:
+    """The comparison as a table of Markdown."""
+    rows = compared(answer, page)
+    drawn = [f"| {' | '.join(map(_plain, row))} |" for row in rows]
+    return [drawn[0], "|" + " --- |" * len(rows[0]), *drawn[1:], ""] if rows else []
+
+
+def _table(memo: Any, answer: Answer, page: Page) -> None:
+    """The comparison as a table of Word, its heads bold."""
+    rows = compared(answer, page)
+    if not rows:
+        return
+    table = memo.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = _clean(words)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
 
 
 def sources(answer: Answer) -> Iterator[tuple[int, Citation]]:

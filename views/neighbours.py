@@ -13,6 +13,7 @@ from kg.model import Concept
 from views.graph import kind_word, shape, wrap
 from views.markup import html, join
 from views.records import Page, spoken
+from views.texts import counted
 
 ROW, TOP, INDENT, LEFT, WIDTH = 46, 22, 26, 16, 400
 
@@ -71,7 +72,7 @@ def _node(place: int, node: Neighbour, depth: int, step: str, page: Page) -> Mar
     name = label[0] + ("…" if len(label) > 1 else "")
     more = html(
         '<a class="go more" href="{}"><title>{}</title><rect x="{}" y="{}" width="38" height="24" rx="12"/><text x="{}" y="{}">+{}</text></a>',
-        step, page.texts.open_node.format(node.more), WIDTH - 42, y - 12, WIDTH - 23, y + 4.5, min(node.more, 99),
+        step, counted(page.texts.open_node, node.more), WIDTH - 42, y - 12, WIDTH - 23, y + 4.5, min(node.more, 99),
     ) if step else ""  # fmt: skip
     return html(
         '<a class="go" href="{}"><title>{} · {}</title><g class="node kind-{}"><rect class="hit" x="{}" y="{}" width="{}" height="34" rx="8"/>'

@@ -15,7 +15,7 @@ const visit = (event, link) => {
   const card = document.getElementById(link.getAttribute("href").slice(1));
   if (!card) return;
   event.preventDefault();
-  card.scrollIntoView({ behavior: "smooth", block: "center" });
+  card.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth", block: "center" });
   card.classList.add("visited");
   setTimeout(() => card.classList.remove("visited"), 1600);
 };

@@ -31,6 +31,7 @@ const keep = (root, change) => {
   if (at) document.querySelector("[data-testid=stMain]").scrollBy(0, at.getBoundingClientRect().top - before);
 };
 
+const TINTS = 8; // kinds shown at first, the most frequent ones (reader.css)
 const tints = (root, data) => {
   const box = root.querySelector(".tints");
   box.replaceChildren(make("span", "label", data.texts.tint));
@@ -43,6 +44,14 @@ const tints = (root, data) => {
     chip.append(make("i", ""), make("span", "", word), make("small", "", count));
     box.append(chip);
   }
+  if (data.kinds.length <= TINTS) return;
+  const rest = button("tint rest", `+${data.kinds.length - TINTS}`, () => {
+    box.classList.add("all");
+    rest.remove();
+    box.querySelectorAll("button")[TINTS].focus();
+  });
+  rest.title = data.texts.kinds;
+  box.append(rest);
 };
 
 const finder = (root, data) => {
@@ -132,7 +141,7 @@ const explain = (root, data) => {
 const jump = (root, id, smooth) => {
   const target = document.getElementById(id);
   if (!target) return;
-  target.scrollIntoView({ block: "start", behavior: smooth ? "smooth" : "instant" });
+  target.scrollIntoView({ block: "start", behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant" });
   root.querySelectorAll(".visited").forEach((n) => n.classList.remove("visited"));
   target.classList.add("visited");
   here(root, id);

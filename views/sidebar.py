@@ -11,7 +11,7 @@ from views.components import canvas
 from views.markup import html, join, put
 from views.port import Shelf
 from views.records import Page, address, status_badge, title
-from views.texts import Texts
+from views.texts import Texts, counted
 
 SHOWN = 10
 _LANGUAGES = {"zh": "中文", "en": "English"}
@@ -93,12 +93,12 @@ def bookcase(page: Page) -> None:
 def shelves(page: Page) -> Markup:
     """The guidelines of the library; of a large one the first, and the way to all."""
     known = page.assistant.shelves
-    words = page.words.whole_library.format(f"{len(known):,}")
+    words = counted(page.words.whole_library, len(known))
     whole = html('<a class="go whole" href="{}">{}</a>', page.address("library"), words)
     return html(
         '<nav class="shelves"><h3>{} · {}</h3><ul>{}</ul>{}</nav>',
         page.texts.shelf,
-        page.texts.guidelines.format(f"{len(known):,}"),
+        counted(page.texts.guidelines, len(known)),
         join(_shelf(shelf, page) for shelf in known[:SHOWN]),
         whole if len(known) > SHOWN else "",
     )
@@ -119,16 +119,13 @@ def _shelf(shelf: Shelf, page: Page) -> Markup:
 def snapshot(page: Page) -> Markup:
     """Short hash, counts, and the promise."""
     texts, assistant = page.texts, page.assistant
-    words = (
-        texts.guidelines.format(f"{len(assistant.shelves):,}"),
-        texts.concepts.format(f"{assistant.concept_count:,}"),
-        texts.verbatim,
-    )
+    counts = counted(texts.guidelines, len(assistant.shelves)), counted(texts.concepts, assistant.concept_count)
     return html(
-        '<footer class="snapshot"><span title="{}">{}</span><span>{}</span></footer>',
+        '<footer class="snapshot"><span title="{}">{}</span><span>{}</span><span>{}</span></footer>',
         assistant.snapshot,
         texts.snapshot.format(short(assistant.snapshot)),
-        " · ".join(words),
+        " · ".join(counts),
+        texts.verbatim,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).parent
-SHEETS = ("palette.css", "page.css", "reader.css", "pages.css", "library.css")
+SHEETS = ("palette.css", "page.css", "reader.css", "pages.css", "library.css", "print.css")
 ICON = FOLDER / "icon.svg"
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from kg.model import Answer, Language
 from kg.suggestions import ROLES, Role
-from views.markup import html, join
+from views.markup import html, join, unbroken
 from views.records import Page
 
 MOST, OTHERS = 4, 1  # of the interface's language, and of the other one
@@ -37,4 +37,4 @@ def after(answer: Answer, page: Page) -> Markup:
 
 def question(text: str, lang: Language, page: Page) -> Markup:
     """A question as a link that asks it."""
-    return html('<a class="go" href="{}" lang="{}">{}</a>', page.ask_address(text), lang, text)
+    return html('<a class="go" href="{}" lang="{}">{}</a>', page.ask_address(text), lang, unbroken(text))

@@ -17,6 +17,7 @@ from views.choosing import guideline, state, states, tag
 from views.markup import html, join, marked, put
 from views.pager import pager, shown
 from views.records import Page
+from views.texts import counted
 
 SIZE = 8
 _OPEN = "term-open"
@@ -57,7 +58,7 @@ def _card(proposal: Proposal, bench: Bench) -> None:
 def evidence(proposal: Proposal, page: Page) -> Markup:
     """The term, how often and why it was found, and the sentences that show it, verbatim."""
     candidate = proposal.candidate
-    why = page.words.found_defined if candidate.short else page.words.found_often.format(candidate.count)
+    why = page.words.found_defined if candidate.short else counted(page.words.found_often, candidate.count)
     return html(
         '<div class="proposal"><h3>{}</h3> <span class="badge">{}</span><ul class="quotes">{}</ul></div>',
         page.original(candidate.text), why, join(html("<li>{}</li>", quote(q, page)) for q in proposal.quotes[:2]),

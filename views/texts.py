@@ -13,4 +13,14 @@ from views.wording_library import LibraryWords
 TEXTS: dict[Language, Texts] = {"zh": ZH, "en": EN}
 LIBRARY_WORDS: dict[Language, LibraryWords] = {"zh": LIBRARY_ZH, "en": LIBRARY_EN}
 
-__all__ = ["EN", "LIBRARY_EN", "LIBRARY_WORDS", "LIBRARY_ZH", "TEXTS", "ZH", "LibraryWords", "Texts"]
+__all__ = ["EN", "LIBRARY_EN", "LIBRARY_WORDS", "LIBRARY_ZH", "TEXTS", "ZH", "LibraryWords", "Texts", "counted"]
+
+
+def counted(words: str, number: int) -> str:
+    """A number in words, one or many: "{} place|s" has what is added for many behind the bar, where a language adds any.
+
+    >>> counted("{} place|s", 1), counted("{} place|s", 1411)
+    ('1 place', '1,411 places')
+    """
+    one, _, more = words.partition("|")
+    return one.format(f"{number:,}") + (more if number != 1 else "")

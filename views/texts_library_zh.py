@@ -19,6 +19,13 @@ LIBRARY_ZH = LibraryWords(
     cancel="取消重建",
     cannot_curate="整理功能暂时无法使用",
     changed="有改动",
+    checked={
+        "outputs": "快照中的文件",
+        "inputs": "语料中的文件",
+        "quotes": "引文",
+        "sources": "概念定义及其出处",
+        "shapes": "图谱结构",
+    },
     choose="请选择",
     choose_broader="可不选",
     corpus_wrong="语料文件夹有问题，重建前请先修正",

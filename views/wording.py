@@ -92,6 +92,9 @@ class Texts:
     clause_link: str
     in_view: str
     says: str
+    says_there: str
+    value: str
+    silent: str
     answers: str
     names: str
     points_to: str
@@ -110,7 +113,8 @@ class Texts:
     no_concept: str
     unknown_concept: str
     first_of: str
-    named_stated: str
+    named: str
+    stated: str
     also_called: str
     broader: str
     narrower: str

@@ -22,6 +22,7 @@ class LibraryWords:
     cancel: str
     cannot_curate: str
     changed: str
+    checked: dict[str, str]
     choose: str
     choose_broader: str
     corpus_wrong: str

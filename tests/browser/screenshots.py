@@ -1,8 +1,9 @@
-"""Pictures of the page for the eye: `python -m tests.browser.screenshots [data folder]` fills .screenshots/."""
+"""Pictures of the page for the eye: `python -m tests.browser.screenshots [data folder [state…]]` fills .screenshots/."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ QUESTIONS = {
     "first": "",
     "chinese": "AAV 载体的基因治疗产品长期随访要多少年？",
     "english": "How long should patients be followed after a lentiviral vector product?",
+    "comparison": "What do the two CAR-T guidelines say about long-term follow-up?",
+    "compared": "RMP 那份和长期随访那份对随访年限的要求有什么不同？",
     "not-covered": "片剂的溶出度要怎么测？",
     "too-long": "长期随访" * 300,
 }
@@ -78,8 +81,8 @@ def shoot(browser: Browser, address: str, folder: Path, name: str, ui: str, size
     page.close()
 
 
-def main(data: Path) -> None:
-    """All states, sizes, languages and looks."""
+def main(data: Path, names: Sequence[str]) -> None:
+    """All states, or those named, in every size, language and look."""
     folder = ROOT / ".screenshots"
     folder.mkdir(exist_ok=True)
     chromium = find_chromium()
@@ -87,10 +90,10 @@ def main(data: Path) -> None:
         raise SystemExit(NO_BROWSER)
     with sync_playwright() as playwright, serve(data, folder / "streamlit.log") as address:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        for size, ui, look, name in product(SIZES, ("zh", "en"), LOOKS, (*QUESTIONS, *PLACES)):
+        for size, ui, look, name in product(SIZES, ("zh", "en"), LOOKS, names or (*QUESTIONS, *PLACES)):
             shoot(browser, address, folder, name, ui, size, look)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else ".guidegraph"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else ".guidegraph"), sys.argv[2:])

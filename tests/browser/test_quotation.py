@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kg.assistant import Assistant
+from tests.browser.screenshots import ready
 from tests.browser.test_ask import AAV, CARD, QUOTE, ask, browser, page
 from tests.browser.test_axe import GRAVE
 
@@ -30,6 +31,7 @@ LINE = "text-decoration-line"
 )
 def test_a_concept_explains_itself_and_leads_to_its_page(page: Page, ui: str, words: tuple[str, ...]) -> None:
     page.goto(f"/?ui={ui}&q={quote(AAV)}")
+    ready(page)  # a name that is hovered over before the page listens explains nothing
     name = page.locator(AAV_VECTOR).first
     name.hover()
     for said in words:
