@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.abstention import Verdict
 from kg.books import Book, Library
@@ -72,18 +73,19 @@ def _side_by_side(
     """Whether the guidelines agree, then what each of them says under its name."""
     headline = summary(question, found, library)
     chosen = _chosen(question, evidence, library)
-    lines, originals = [headline], []
+    lines: list[str] = [headline]
+    originals: list[list[str]] = []
     for position in found:
         book = library.book(position.document)
         own = [s for s in chosen if guideline_of(s.id) == position.document]
         texts = [book.text(s) for s in own]
         if question.lang == "en":
-            originals += texts
+            originals.append(texts)
             texts = _read(own, question, max(_READINGS_BESIDE // len(found), _READING_EACH), book) or texts
         lines += [short_name(book.document.metadata, question.lang), *texts]
-    room = _MOST - sum(map(len, lines))
-    shown = [t for t in originals if (room := room - len(t)) >= 0]
-    return Composed(headline, "\n".join(dict.fromkeys(lines + shown)), tuple(found))
+    in_turn = [text for texts in zip_longest(*originals) for text in texts if text]
+    shown = _fit([*lines, *in_turn], _MOST) if originals else lines
+    return Composed(headline, "\n".join(dict.fromkeys(shown)), tuple(found))
 
 
 def _read(sentences: Sequence[Sentence], question: Question, limit: int, book: Book) -> list[str]:
