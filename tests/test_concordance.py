@@ -112,6 +112,17 @@ def test_the_concordance_says_what_the_documents_say(snapshot: Snapshot) -> None
         assert sum(v.clauses for v in voices) == len(card.clauses)
 
 
+def test_organisations_are_known_by_their_names(snapshot: Snapshot) -> None:
+    catalogue, count = Catalogue(snapshot), 0
+    for entry in catalogue.entries(kind="organisation"):
+        for name in {entry.concept.label("zh"), entry.concept.label("en")} if entry.concept.findable else ():
+            assert catalogue.called(name, "organisation") == entry.concept, name
+            assert catalogue.called(name, "risk") is None
+            count += 1
+    assert count > 20
+    assert catalogue.called("没有这个机构", "organisation") is None
+
+
 def test_an_exception_is_kept(snapshot: Snapshot, documents: list[Document], tmp_path: Path) -> None:
     first = documents[0].statements[0]
     changed = replace(documents[0], statements=(replace(first, exception="危及生命的疾病"),))
