@@ -112,6 +112,7 @@ class _Table:
             n, self._concept(statement.subject), statement.relation, self._concept(statement.object), statement.strength,
             statement.condition, statement.span.of(document.text), document.translations.get(statement.sentence_id),
             clauses[statement.clause_id], statement.sentence_id, statement.rule,
+            statement.exception,
         )  # fmt: skip
 
     def _next(self) -> int:

@@ -130,6 +130,11 @@ class Catalogue:
         held = (e for e in found if any(wanted in label for label in labels[e.concept.iri]))
         return tuple(sorted(held, key=lambda e: wanted not in labels[e.concept.iri]))
 
+    def called(self, name: str, kind: str) -> Concept | None:
+        """The concept of a kind that a name is the preferred label of, in either language; no list is gone through for it."""
+        named = (self._vocabulary[match.concept] for match in self._vocabulary.find_nested(name))
+        return next((c for c in named if c.kind == kind and name in (c.label("zh"), c.label("en"))), None)
+
     @cached_property
     def kinds(self) -> dict[str, int]:
         """How many concepts there are of each kind, the most numerous kind first."""
@@ -193,6 +198,7 @@ class Catalogue:
         return Fact(
             self._vocabulary[saying.subject], saying.relation, self._words(saying.relation), self._vocabulary[saying.object],
             saying.strength, saying.condition, saying.quote, saying.english, saying.place, saying.sentence, saying.rule,
+            saying.exception,
         )  # fmt: skip
 
     def _fact(self, document: Document, statement: Statement) -> Fact:

@@ -48,7 +48,7 @@ create table named (
 create table statement (
     n integer primary key, subject integer not null, relation text not null, object integer not null,
     strength text not null, condition text, quote text not null, english text, clause integer not null,
-    sentence text not null, rule text not null);
+    sentence text not null, rule text not null, exception text);
 create table stated (
     concept integer, guideline integer, statement integer, primary key (concept, guideline, statement)) without rowid;
 create table around (
@@ -87,6 +87,7 @@ class Saying:
     english: str | None
     sentence: str
     rule: str
+    exception: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Concordance:
         """The statements of which a concept is an end, in the order of the library; of some guidelines only, if they are given."""
         rows = self._rows(
             "select slug, id, label, title, place.english, s.iri, relation, o.iri, strength, condition, quote,"
-            " statement.english, sentence, rule from stated join statement on statement.n = stated.statement"
+            " statement.english, sentence, rule, exception from stated join statement on statement.n = stated.statement"
             " join concept s on s.n = subject join concept o on o.n = object join place on place.n = statement.clause"
             " where stated.concept = ?1 and (?2 is null or slug in (select value from json_each(?2)))"
             " order by stated.guideline, stated.statement",

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from ingest.extent import Extent
 from kg.assistant import Assistant
 from kg.books import book_of
 from kg.catalogue import Catalogue, concept_key
-from kg.concordance import NAME
+from kg.concordance import NAME, Concordance
+from kg.entries import Fact
 from kg.errors import SnapshotError
 from kg.model import Document
 from kg.scope import Bounds, Scope, meets
@@ -95,18 +97,38 @@ class TestOneCanBeOpened:
             Catalogue(Snapshot.open(one)).edition(RARE)
 
 
-def test_the_concordance_says_what_the_documents_say(snapshot: Snapshot, documents: list[Document]) -> None:
-    catalogue, count = Catalogue(snapshot), 0
+def test_the_concordance_says_what_the_documents_say(snapshot: Snapshot) -> None:
+    catalogue = Catalogue(snapshot)
+    stated = [fact for slug in SLUGS for fact in catalogue.stated_in(slug)]
+    about: dict[str, list[Fact]] = {}
+    for fact in stated:
+        for iri in {fact.subject.iri, fact.object.iri}:
+            about.setdefault(iri, []).append(fact)
+    assert any(fact.condition for fact in stated)
     for iri in snapshot.vocabulary.concepts:
-        facts = [(f.place.clause_id, f.sentence, f.relation, f.quote) for f in catalogue.concept(iri).facts]
-        stated = [(d, s) for d in documents for s in d.statements if iri in (s.subject, s.object)]
-        assert facts == [(s.clause_id, s.sentence_id, s.relation, s.span.of(d.text)) for d, s in stated]
-        voices = {v.slug: v for v in catalogue.voices(iri)}
-        assert {d.slug for d, _ in stated} <= set(voices)
-        assert sum(v.statements for v in voices.values()) == len(facts)
-        assert sum(v.clauses for v in voices.values()) == len(catalogue.concept(iri).clauses)
-        count += len(facts)
-    assert count > 2 * sum(shelf.statements for shelf in snapshot.manifest.shelves) * 0.9
+        card, voices = catalogue.concept(iri), catalogue.voices(iri)
+        assert list(card.facts) == about.get(iri, [])
+        assert sum(v.statements for v in voices) == len(card.facts)
+        assert sum(v.clauses for v in voices) == len(card.clauses)
+
+
+def test_organisations_are_known_by_their_names(snapshot: Snapshot) -> None:
+    catalogue, count = Catalogue(snapshot), 0
+    for entry in catalogue.entries(kind="organisation"):
+        for name in {entry.concept.label("zh"), entry.concept.label("en")} if entry.concept.findable else ():
+            assert catalogue.called(name, "organisation") == entry.concept, name
+            assert catalogue.called(name, "risk") is None
+            count += 1
+    assert count > 20
+    assert catalogue.called("没有这个机构", "organisation") is None
+
+
+def test_an_exception_is_kept(snapshot: Snapshot, documents: list[Document], tmp_path: Path) -> None:
+    first = documents[0].statements[0]
+    changed = replace(documents[0], statements=(replace(first, exception="危及生命的疾病"),))
+    write_concordance(tmp_path / NAME, [changed], snapshot.vocabulary)
+    (saying,) = Concordance(tmp_path / NAME).sayings(first.subject)
+    assert (saying.relation, saying.exception) == (first.relation, "危及生命的疾病")
 
 
 def test_the_same_library_gives_the_same_bytes(snapshot: Snapshot, documents: list[Document], tmp_path: Path) -> None:

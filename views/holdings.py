@@ -160,8 +160,7 @@ def issuer(metadata: Metadata, page: Page) -> str | None:
     """Who issued it, by the name that the vocabulary has in the language of the interface, else as it is written."""
     if metadata.issuer == UNKNOWN:
         return None
-    named = (e.concept for e in page.assistant.catalogue.entries(metadata.issuer, "organisation"))
-    known = next((c for c in named if metadata.issuer in (c.label("zh"), c.label("en"))), None)
+    known = page.assistant.catalogue.called(metadata.issuer, "organisation")
     return known.label(page.lang) if known else metadata.issuer
 
 
