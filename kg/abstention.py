@@ -32,7 +32,7 @@ SIGNALS = (
     "unknown",  # share of telling words that stand nowhere in the library
     "concepts",  # share of the question's concepts in the best sentence or near it
     "authority",  # only other authorities than those that issued the guidelines are asked about, and the best three chunks name them not
-    "no_value",  # a value is asked for and none of the best three sentences states one of its sort
+    "no_value",  # a value is asked for and none of the best sentences states one of its sort
     "names",  # share of the names written in the question (CD30, PSUR, Lugano) that the best three chunks do not hold
     "margin",  # logits between the best and the tenth sentence
     "best",  # score of the best sentence in logits
@@ -40,6 +40,7 @@ SIGNALS = (
 ABSTAIN_BELOW = 0.17
 SURE_FROM = 0.5
 _OFF_TOPIC = 0.3
+_STATED_WITHIN = 2.0  # logits behind the best sentence at which a value is still taken for the one asked for
 _KNOWN = 40  # known questions looked at, since those hidden from a held-out one are left out
 _SPECIFIC = frozenset({"product", "disease", "organisation", "place", "document"})
 _REASONS = {
@@ -214,7 +215,8 @@ class Gauge:
         states = asked_value(question.text)
         if not states:
             return False
-        read = [(self._library.book(c.sentence_id), c.sentence_id) for c in candidates[:3]]
+        near = [c for c in candidates[:3] if c.score >= candidates[0].score - _STATED_WITHIN]
+        read = [(self._library.book(c.sentence_id), c.sentence_id) for c in near]
         return not any(states(book.said(book.sentences[sentence_id])) for book, sentence_id in read)
 
     def _unheld(self, names: Sequence[str], chunks: Sequence[str]) -> list[str]:

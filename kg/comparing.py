@@ -12,24 +12,29 @@ from kg.books import Library
 from kg.durations import find_durations
 from kg.evidence import Evidence
 from kg.model import Language, Metadata, Position, Question
+from kg.values import asked_value
 from kg.wording import strength_name
 
 _NEAR = 5.0  # logits behind the best sentence of all at which a guideline is still heard
 _BESIDE = 0.5  # the same for one that is not named where others are: a name may go unrecognised
+_VALUE_WITHIN = (
+    2.0  # logits behind a guideline's best sentence at which one that states the value asked for is preferred
+)
 _CITATIONS = 5
 
 
 def positions(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[Position, ...]:
     """What each guideline says first, in order of the citations: those that the question names, or else those that come
-    close; none where fewer than two speak.
+    close; none where fewer than two speak. Where a value is asked for, a sentence that states one comes before a better one
+    that states none.
     """
-    heard: dict[str, Evidence] = {}
+    heard: dict[str, list[Evidence]] = {}
     near = _BESIDE if len(question.documents) > 1 else _NEAR
     for item in evidence[:_CITATIONS]:
         slug = item.citation.document
         if slug in question.documents or item.score >= evidence[0].score - near:
-            heard.setdefault(slug, item)
-    found = tuple(_position(item, question.lang, library) for item in heard.values())
+            heard.setdefault(slug, []).append(item)
+    found = tuple(_position(question, items, library) for items in heard.values())
     return found if len(found) > 1 else ()
 
 
@@ -74,9 +79,14 @@ def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) 
     yield lead + ("：" if zh else ": ") + ("；" if zh else "; ").join(said_by)
 
 
-def _position(item: Evidence, lang: Language, library: Library) -> Position:
-    sentence = item.ranked[0][1]
-    book = library.book(sentence.id)
+def _position(question: Question, items: Sequence[Evidence], library: Library) -> Position:
+    """What a guideline says, by its evidence, the best first."""
+    lang, book = question.lang, library.book(items[0].citation.document)
+    states = asked_value(question.text)
+    best = items[0].score
+    near = [(item, s) for item in items for score, s in item.ranked if score >= best - _VALUE_WITHIN]
+    stating = [x for x in near if states and states(book.said(x[1]))]
+    item, sentence = (stating or [(items[0], items[0].ranked[0][1])])[0]
     text = book.text(sentence)
     values = (d.label_zh() if lang == "zh" else d.label_en() for _, d in find_durations(text))
     return Position(

@@ -47,7 +47,7 @@ def test_values_stand_in_a_column_of_their_own(chinese: tuple[Answer, Page]) -> 
     answer, page = chinese
     drawn = table(answer, page)
     assert f'<th scope="col">{ZH.value}</th>' in drawn
-    assert '<b class="value" lang="zh">15年或至不再存在风险</b>' in drawn
+    assert drawn.count('<b class="value" lang="zh">') == sum(len(p.values) for p in answer.positions) > 0
     assert drawn.count("<tr>") == 1 + len(answer.positions)
 
 

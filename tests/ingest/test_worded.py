@@ -99,19 +99,15 @@ def test_a_phrase_that_a_rule_made_keeps_its_node() -> None:
 
 def test_words_in_corner_brackets_are_a_phrase_where_the_vocabulary_has_them_as_a_label() -> None:
     concepts = {c.iri: c for c in stated()[1]}
-    adult, sentence = (
-        "健康成人受试者",
-        sentence_of("rare-disease-drug-development-2021", "可在健康成人受试者中开展首次人体临床试验"),
-    )
-    healthy = f"{CONCEPT}healthy-participant"
-    assert adult in {x.text for x in concepts[healthy].labels}
-    row = Override("correct", "test", sentence, f"{CONCEPT}first-in-human-trial", "study_population", healthy)
+    plan, sentence, control = "风险监测计划", sentence_of(RMP, "风险监测计划"), f"{CONCEPT}risk-control-plan"
+    assert plan in {x.text for x in concepts[control].labels}
+    row = Override("correct", "test", sentence, f"{CONCEPT}sponsor", "provides", control)
     with pytest.raises(
-        CorpusError, match="'健康成人受试者' is another name of what stands there; 「健康成人受试者」 means"
+        CorpusError, match="'风险监测计划' is another name of what stands there; 「风险监测计划」 means"
     ):
-        curated(replace(row, set={"object": adult}))
-    found = curated(replace(row, set={"object": f"「{adult}」"}))
-    assert [(c.label("zh"), c.kind) for c in found.concepts] == [(adult, "population")]
+        curated(replace(row, set={"object": plan}))
+    found = curated(replace(row, set={"object": f"「{plan}」"}))
+    assert [c.label("zh") for c in found.concepts] == [plan]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +170,7 @@ def test_the_curator_finds_the_decision_under_the_statement_that_it_makes(
 
 def test_a_decision_has_the_same_key_before_and_after_it_is_in_force() -> None:
     """The screen finds it by the statement in the snapshot, whatever kind of node a rule or another decision made of the words."""
-    old = next(s for s in guideline(CART).statements if s.relation == "monitored_by" and STRICTER in _text(s))
+    old = next(s for s in guideline(CART).statements if s.relation == "requires" and STRICTER in _text(s))
     both = [
         accept(CART, STRICTER, "申办方", "monitored_by", STRICTER),
         accept(CART, STRICTER, "申办方", "supports", STRICTER),
