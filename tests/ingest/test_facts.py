@@ -15,6 +15,7 @@ from ingest.corpus import read_corpus
 from ingest.pipeline import name_concepts, parse, state
 from kg.contract import fact_json
 from kg.model import Concept, Document
+from kg.snapshot import Snapshot
 from kg.vocabulary import Vocabulary
 from tests.conftest import CORPUS
 
@@ -114,6 +115,20 @@ def test_fresh_samples_keep_their_measure(name: str, right: int, made_still: int
     made = {(*_key(f), f["condition"]) for f in facts()}
     assert sum((*_key(r), r["condition"]) in made for r in sample if r["verdict"] == "wrong") <= made_still
     assert _verdicts(sample)[1] >= 0.98
+
+
+def test_the_graph_as_it_is_published_keeps_its_precision(snapshot: Snapshot) -> None:
+    """150 of the 1,421 statements of the built graph, decisions of curators among them, drawn with random.Random(5077) after
+    all statements had been read and mended by rule or by decision; two readers who had not seen them before judged each
+    against its clause: 140 right, 5 wrong, 5 doubtful, 0.933 (95 % interval 0.882 to 0.963)."""
+    sample = rows("judged_sample.jsonl")
+    assert len(sample) == 150
+    assert sum(r["verdict"] == "right" for r in sample) / len(sample) >= 0.92
+    assert all(r["why"] for r in sample if r["verdict"] != "right")
+    documents = [snapshot.document(shelf.slug) for shelf in snapshot.manifest.shelves]
+    made = {(d.slug, s.clause_id, s.subject, s.relation, s.object, s.strength) for d in documents for s in d.statements}
+    right = [r for r in sample if r["verdict"] == "right"]
+    assert sum(_key(r) in made for r in right) / len(right) >= 0.98
 
 
 def test_first_sample_stays_mended() -> None:
