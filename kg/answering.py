@@ -23,8 +23,8 @@ from kg.wording import strength_words
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
 _FEWER = 100  # characters of originals less where each guideline's reading is given
-_READINGS_BESIDE = 420  # characters of all guidelines' readings where several are asked,
-_READING_EACH = 180  # of which each has no less than this
+_READINGS_BESIDE = 240  # characters of all guidelines' readings where several are asked,
+_READING_EACH = 100  # of which each has no less than this
 _MOST = 800  # characters of an English comparison with its originals
 _CITATIONS = 5
 _PHRASE = re.compile(r"[,;:](?=\s)")
