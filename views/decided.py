@@ -15,7 +15,7 @@ from views.bench import Bench
 from views.choosing import tag
 from views.markup import html, put
 from views.pager import pager, shown
-from views.records import Page
+from views.records import Page, native, spoken
 
 SIZE = 15
 
@@ -54,9 +54,9 @@ def row(decision: Decision, page: Page) -> Markup:
         said, about = terms.summary(found, page), html("{}", found.term)
         where = _place(found.evidence[0], page) if found.evidence else Markup("")
     return html(
-        '<article class="decision {}"><p><span class="badge state-{}">{}</span> {} {}</p>{}<small>{} {}</small></article>',
+        '<article class="decision {}"><p><span class="badge state-{}">{}</span> {} {}</p>{}<small>{} <span lang="{}">{}</span></small></article>',
         decision.state, decision.state, page.words.decision_states[decision.state], about, where, said,
-        found.at[:16].replace("T", " "), found.why,
+        found.at[:16].replace("T", " "), spoken(found.why), found.why,
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _about(found: Override, page: Page) -> Markup:
     if found.sentence and found.subject:
         return judging.triple(found, page)
     names = [judging.label(iri, page) for iri in (found.concept, found.into) if iri]
-    return html("{}", " → ".join(names))
+    return Markup(" → ").join(native(name) for name in names)
 
 
 def _place(sentence: str, page: Page) -> Markup:

@@ -22,7 +22,7 @@ from views.bench import Bench
 from views.choosing import guideline, state, states, tag
 from views.markup import html, put
 from views.pager import pager, shown
-from views.records import Page
+from views.records import Page, native
 from views.terms import named
 
 SIZE = 8
@@ -105,24 +105,24 @@ def statement(fact: Fact, page: Page, judged: Override | None) -> Markup:
 
 def verdict(row: Override, page: Page) -> Markup:
     """A decision in words, with what a correction changes."""
-    changes = " · ".join(_change(name, value, page) for name, value in row.set.items())
+    changes = Markup(" · ").join(_change(name, value, page) for name, value in row.set.items())
     return html('<p class="decided {}"><b>{}</b> {}</p>', row.action, page.words.verdicts[row.action], changes)
 
 
-def _change(name: str, value: str, page: Page) -> str:
+def _change(name: str, value: str, page: Page) -> Markup:
     if name == "strength":
         value = {str(k): v for k, v in page.texts.strengths.items()}.get(value, value)
     elif name == "relation":
         value = relation_words(value, page)
     elif name in ("subject", "object"):
         value = label(value, page)
-    return f"{page.words.parts[name]} → {value or page.words.taken_away}"
+    return html("{} → {}", page.words.parts[name], native(value) or page.words.taken_away)
 
 
 def label(iri: str, page: Page) -> str:
     """A concept's name, or the end of its IRI where the snapshot does not have it; words stand for themselves."""
     if not is_iri(iri):
-        return iri
+        return iri.removeprefix("「").removesuffix("」")
     try:
         return page.assistant.catalogue[iri].label(page.lang)
     except KeyError:
@@ -231,4 +231,5 @@ def triple(row: Override, page: Page) -> Markup:
     _, subject, relation, obj = (
         becomes(row) if row.action != "reject" else (row.sentence, row.subject, row.relation, row.object)
     )
-    return html('{} <i class="rel">{}</i> {}', label(subject, page), relation_words(relation, page), label(obj, page))
+    ends = native(label(subject, page)), native(label(obj, page))
+    return html('{} <i class="rel">{}</i> {}', ends[0], relation_words(relation, page), ends[1])

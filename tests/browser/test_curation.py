@@ -89,7 +89,10 @@ def test_decisions_are_taken_by_keyboard_wait_and_take_effect(page: Page, other:
     rebuilt(page, other)
 
     page.goto(DECISIONS)
-    expect(page.locator(".decision .state-in-force")).to_have_count(3)
+    expect(page.locator(".decision").first).to_contain_text("where integration is possible")
+    for latest in page.locator(".decision").all()[:3]:
+        expect(latest.locator(".state-in-force")).to_be_visible()
+    expect(page.locator(".decision .state-waiting")).to_have_count(0)
     page.goto("/concepts?c=curated-test-term")
     expect(page.locator(".concept-head h2")).to_have_text(term)
     other.goto(f"{STATEMENTS}&ui=en")
