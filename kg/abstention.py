@@ -37,7 +37,7 @@ SIGNALS = (
     "margin",  # logits between the best and the tenth sentence
     "best",  # score of the best sentence in logits
 )
-ABSTAIN_BELOW = 0.17
+ABSTAIN_BELOW = 0.2
 SURE_FROM = 0.5
 _OFF_TOPIC = 0.3
 _STATED_WITHIN = 2.0  # logits behind the best sentence at which a value is still taken for the one asked for
