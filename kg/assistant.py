@@ -25,7 +25,7 @@ from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Bounds, Scope
 from kg.snapshot import OPEN, Shelf, Snapshot, sha256
-from kg.standing import Fact, Opened, asked_facts, tell
+from kg.standing import Fact, asked_facts, tell
 from kg.suggestions import Role, Suggestions
 from kg.understanding import understand
 from kg.verbatim import Issued
@@ -96,7 +96,7 @@ class Assistant:
         self, question: Question, facts: Sequence[Fact], shelves: Sequence[Shelf], start: float
     ) -> Answer:
         """The answer to a question about the status, date, issuer or number of some guidelines."""
-        told = tell(question, facts, shelves, Opened(self._library, self._snapshot.vocabulary))
+        told = tell(question, facts, shelves, self._library, self._snapshot.vocabulary)
         of_documents = replace(question, concepts=tuple(document_iri(c.document) for c in told.citations))
         return Answer(
             question=question, status=told.status, reason=told.reason(question.lang), text=told.text, headline=told.headline,

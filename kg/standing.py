@@ -109,14 +109,6 @@ class Told:
         return None if self.citations else _INFERRED[lang == "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Where the guidelines that are told of are read."""
-
-    library: Library
-    vocabulary: Vocabulary
-
-
 def asked_facts(question: Question, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts that a question asks of guidelines themselves; none where it asks for anything else beside them, or what
     will become of them.
@@ -133,19 +125,21 @@ def asked_facts(question: Question, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     return () if others else found
 
 
-def tell(question: Question, facts: Sequence[Fact], shelves: Sequence[Shelf], opened: Opened) -> Told:
+def tell(
+    question: Question, facts: Sequence[Fact], shelves: Sequence[Shelf], library: Library, vocabulary: Vocabulary
+) -> Told:
     """The facts of some guidelines in words: those of a status that the question names first, then the newest. Of many, the
     first ones are told; no other guideline is opened.
     """
     zh = question.lang == "zh"
     wanted = tuple(dict.fromkeys(f for fact in facts for f in _WITH.get(fact, (fact,))))
     ordered = sorted(shelves, key=lambda s: (_meant(s.metadata, question), s.metadata.issued or ""), reverse=True)
-    books = [opened.library.book(shelf.slug) for shelf in ordered[:_TOLD]]
+    books = [library.book(shelf.slug) for shelf in ordered[:_TOLD]]
     told = [_line(book, wanted, zh) for book in books]
     headline = told[0] if len(shelves) == 1 else _overview(ordered, facts, zh)
     if further := len(shelves) - len(told):
         told.append(f"另有 {further} 份" if zh else f"{further} more")
-    shown = [(book, _shown(book, wanted, opened.vocabulary)) for book in books]
+    shown = [(book, _shown(book, wanted, vocabulary)) for book in books]
     quoted = [book.text(s) for book, sentences in shown for s in sentences] if len(books) == 1 else []
     citations = tuple(_cited(book, sentences) for book, sentences in shown if sentences)
     known = any(_value(book, fact, zh) for book in books for fact in facts)
