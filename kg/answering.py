@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from kg.abstention import Verdict
 from kg.books import Book, Library
-from kg.comparing import positions, short_name, summary
+from kg.comparing import full_name, positions, short_name, summary
 from kg.durations import find_durations
 from kg.evidence import Evidence, spreads
 from kg.model import Position, Question, Sentence
@@ -77,7 +77,7 @@ def _side_by_side(
     originals: list[list[str]] = []
     for position in found:
         book = library.book(position.document)
-        own = [s for s in chosen if guideline_of(s.id) == position.document]
+        own = _beginning(book.sentences[position.sentence_id], chosen)
         texts = [book.text(s) for s in own]
         if question.lang == "en":
             originals.append(texts)
@@ -86,6 +86,12 @@ def _side_by_side(
     in_turn = [text for texts in zip_longest(*originals) for text in texts if text]
     shown = _fit([*lines, *in_turn], _MOST) if originals else lines
     return Composed(headline, "\n".join(dict.fromkeys(shown)), tuple(found))
+
+
+def _beginning(first: Sentence, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """The chosen sentences of a guideline, as many as they are, beginning with the one that stands for its position."""
+    own = [s for s in chosen if guideline_of(s.id) == guideline_of(first.id)]
+    return [first, *(s for s in own if s.id != first.id)][: max(1, len(own))]
 
 
 def _read(sentences: Sequence[Sentence], question: Question, limit: int, book: Book) -> list[str]:
@@ -164,8 +170,7 @@ def _lead(question: Question, chosen: Sequence[Sentence], library: Library) -> s
     zh = question.lang == "zh"
     separator = "：" if zh else ": "
     if question.intent == "crossref":
-        metadata = library.book(chosen[0].id).document.metadata
-        return f"《{metadata.title_zh.strip('《》')}》：" if zh else f"{metadata.title_en}: "
+        return full_name(library.book(chosen[0].id).document.metadata, question.lang) + separator
     if question.intent == "duration":
         values = find_durations(library.book(chosen[0].id).text(chosen[0]))
         labels = dict.fromkeys(d.label_zh() if zh else d.label_en() for _, d in values)

@@ -17,9 +17,7 @@ from kg.wording import strength_name
 
 _NEAR = 5.0  # logits behind the best sentence of all at which a guideline is still heard
 _BESIDE = 0.5  # the same for one that is not named where others are: a name may go unrecognised
-_VALUE_WITHIN = (
-    2.0  # logits behind a guideline's best sentence at which one that states the value asked for is preferred
-)
+_VALUE_WITHIN = 2.0  # logits behind a guideline's best sentence at which one that states the value asked for is said
 _CITATIONS = 5
 
 
@@ -58,6 +56,11 @@ def short_name(metadata: Metadata, lang: Language) -> str:
     return own[0] if own else (metadata.title_zh if lang == "zh" else metadata.title_en)
 
 
+def full_name(metadata: Metadata, lang: Language) -> str:
+    """The title of a guideline as it stands in a sentence."""
+    return f"《{metadata.title_zh.strip('《》')}》" if lang == "zh" else metadata.title_en
+
+
 def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) -> Iterator[str]:
     zh = question.lang == "zh"
     if question.intent == "crossref":
@@ -90,6 +93,6 @@ def _position(question: Question, items: Sequence[Evidence], library: Library) -
     text = book.text(sentence)
     values = (d.label_zh() if lang == "zh" else d.label_en() for _, d in find_durations(text))
     return Position(
-        item.citation.document, sentence.clause_id, item.citation.clause, sentence.strength,
+        item.citation.document, sentence.id, sentence.clause_id, item.citation.clause, sentence.strength,
         tuple(dict.fromkeys(values)), text, book.reading(sentence),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kg.books import Book, Library
+from kg.comparing import full_name
 from kg.evidence import cite
 from kg.model import AnswerStatus, Chunk, Citation, Language, Metadata, Question, Sentence, Span, Status
 from kg.snapshot import Shelf
@@ -152,9 +153,8 @@ def _meant(metadata: Metadata, question: Question) -> bool:
 
 
 def _line(book: Book, facts: Sequence[Fact], zh: bool) -> str:
-    metadata = book.document.metadata
     said = ("，" if zh else ", ").join(_said(book, fact, zh) for fact in facts)
-    return f"《{metadata.title_zh.strip('《》')}》：{said}" if zh else f"{metadata.title_en}: {said}"
+    return full_name(book.document.metadata, "zh" if zh else "en") + ("：" if zh else ": ") + said
 
 
 def _said(book: Book, fact: Fact, zh: bool) -> str:

@@ -147,6 +147,7 @@ def test_values_that_differ_between_guidelines_are_said_first(assistant: Assista
         "car-t-lymphoid-malignancies-2024-draft",
     )
     assert {c.document for c in answer.citations[:TOP]} >= set(answer.question.documents)
+    assert all(p.quote in answer.text for p in answer.positions), "what the headline says of a value is quoted below it"
 
 
 def test_the_guideline_that_answers_best_is_heard_beside_the_named_ones(assistant: Assistant) -> None:

@@ -73,6 +73,7 @@ class Position:
     """What one guideline says, where several are asked: its first sentence with its strength and typed values."""
 
     document: str
+    sentence_id: str
     clause_id: str
     clause: str
     strength: Strength
