@@ -42,6 +42,7 @@ from kg.indexes import DENSE_PARTS, Indexes, open_indexes
 from kg.lexical import LexicalIndex
 from kg.model import Concept, Document
 from kg.ranking import UNTAUGHT, Ranker
+from kg.rarity import Rarity
 from kg.register import Register
 from kg.retrieval import Retriever
 from kg.snapshot import LIBRARY, Learned
@@ -120,11 +121,15 @@ def _rehearse(material: Material, embedding_model: str, progress: Progress) -> t
         _train(Path(name), rehearsed, embedding_model, lambda n, of: progress("rehearse", n, of))
         indexes = _fill(Path(name), rehearsed, embedding_model, "", Cache(), lambda *_: None)
         by_slug = {d.slug: d for d in documents}
-        library, vocabulary = Library(by_slug.__getitem__), Vocabulary(material.concepts)
+        library, vocabulary, rarity = (
+            Library(by_slug.__getitem__),
+            Vocabulary(material.concepts),
+            Rarity(indexes.lexical),
+        )
         register = Register(((d.slug, d.metadata) for d in documents), vocabulary)
         learner = Learner(
-            lambda ranker: Retriever(vocabulary, indexes, library, ranker),
-            Gauge(vocabulary, indexes, library, {d.metadata.issuer for d in documents}),
+            lambda ranker: Retriever(vocabulary, indexes, library, ranker, rarity),
+            Gauge(vocabulary, indexes, library, rarity, {d.metadata.issuer for d in documents}),
             lambda text, lang: understand(text, vocabulary, register, lang),
         )
         lesson = Lesson(kept, held, material.unanswered, material.strangers)

@@ -19,6 +19,7 @@ from kg.books import Library
 from kg.indexes import Indexes
 from kg.model import Question
 from kg.ranking import Candidate
+from kg.rarity import Rarity
 from kg.text import content_terms, fold, has_chinese, latin_terms
 from kg.values import asked_value
 from kg.vocabulary import Vocabulary
@@ -128,11 +129,12 @@ START = Judge({"covered": 1.8, "unknown": -1.6, "sentence_cosine": 1.1, "concept
 class Gauge:
     """Measures the signals of a question against its candidates."""
 
-    def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, issuers: Iterable[str]) -> None:
-        self._vocabulary, self._indexes, self._library = vocabulary, indexes, library
+    def __init__(
+        self, vocabulary: Vocabulary, indexes: Indexes, library: Library, rarity: Rarity, issuers: Iterable[str]
+    ) -> None:
+        self._vocabulary, self._indexes, self._library, self._rarity = vocabulary, indexes, library, rarity
         self._own, self._others = _authorities(vocabulary, issuers)
         self._lexical = indexes.lexical
-        self._rarity: dict[str, float] = {}
         self._read: dict[str, _Words] = {}
         self._said = lru_cache(maxsize=None)(self._read_said)
 
@@ -142,7 +144,7 @@ class Gauge:
         """All signals; `hidden` are texts and entry ids of questions that must not count (for held-out use)."""
         if not candidates:
             return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0}
-        terms = {t: self._weight(t) for t in content_terms(question.text)}
+        terms = {t: self._rarity.term(t) for t in content_terms(question.text)}
         chunks = _best_chunks(candidates)
         held = [self._words(chunk_id, hidden) for chunk_id in chunks]
         names = _names(question.matter)
@@ -253,13 +255,6 @@ class Gauge:
         return any(
             self._lexical.document_frequency(f, term) for f in ("sentence", "sentence_en", "heading", "question")
         )
-
-    def _weight(self, term: str) -> float:
-        """Inverse document frequency over sentences and questions."""
-        if term not in self._rarity:
-            frequency = sum(self._lexical.document_frequency(f, term) for f in ("sentence", "sentence_en", "question"))
-            self._rarity[term] = math.log(1 + self._lexical.size / (frequency + 0.5))
-        return self._rarity[term]
 
 
 def _authorities(vocabulary: Vocabulary, issuers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,28 +6,24 @@ unofficial English reading first and the Chinese original after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from kg.abstention import Verdict
 from kg.books import Book, Library
-from kg.comparing import full_name, positions, short_name, summary
+from kg.clipping import Clipper
+from kg.comparing import full_name, heading, positions, summary
 from kg.durations import find_durations
 from kg.evidence import Evidence, spreads
 from kg.model import Position, Question, Sentence
-from kg.text import content_terms, guideline_of, tokens
+from kg.text import guideline_of
 from kg.wording import strength_words
 
 MAX_ANSWER = 600
 _READINGS, _ORIGINALS = 340, 440  # characters of an English answer: its readings, and the originals behind them
-_FEWER = 100  # characters of originals less where each guideline's reading is given
-_READINGS_BESIDE = 240  # characters of all guidelines' readings where several are asked,
-_READING_EACH = 100  # of which each has no less than this
-_MOST = 800  # characters of an English comparison with its originals
+MOST_BESIDE = 800  # characters of an English comparison with its originals
+_BREAKS = 3  # characters between the lines of a guideline
 _CITATIONS = 5
-_PHRASE = re.compile(r"[,;:](?=\s)")
 _WITHIN = 5.0  # logits behind the best sentence
 _LATER = 0.3  # logits that a later citation's sentence loses by rank
 
@@ -41,78 +37,86 @@ class Composed:
     positions: tuple[Position, ...] = ()
 
 
-def compose(question: Question, evidence: Sequence[Evidence], library: Library) -> Composed:
-    """The answer's words, of about MAX_ANSWER characters at most."""
-    if spreads(question) and (found := positions(question, evidence, library)):
-        return _side_by_side(question, found, evidence, library)
-    chosen = _chosen(question, evidence, library)
-    lead = _lead(question, chosen, library)
-    originals = [library.book(s.id).text(s) for s in chosen]
-    if question.lang == "zh":
-        return Composed(lead + originals[0], lead + "\n".join(dict.fromkeys(originals)))
-    readings = [library.book(s.id).reading(s) or library.book(s.id).text(s) for s in chosen]
-    readings[0] = _clipped(readings[0], question, _READINGS)
-    said = _fit(readings, _READINGS)
-    body = [*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)]
-    return Composed(lead + readings[0], lead + "\n".join(body))
+class Composer:
+    """Composes answers from the evidence, of about MAX_ANSWER characters; comparisons in English of MOST_BESIDE."""
+
+    def __init__(self, library: Library, clipper: Clipper) -> None:
+        self._library, self._clipper = library, clipper
+
+    def compose(self, question: Question, evidence: Sequence[Evidence]) -> Composed:
+        """The words of an answer."""
+        library = self._library
+        if spreads(question) and (found := positions(question, evidence, library)):
+            return self._side_by_side(question, found, evidence)
+        chosen = _chosen(question, evidence, library)
+        lead = _lead(question, chosen, library)
+        originals = [library.book(s.id).text(s) for s in chosen]
+        if question.lang == "zh":
+            return Composed(lead + originals[0], lead + "\n".join(dict.fromkeys(originals)))
+        readings = [library.book(s.id).reading(s) or library.book(s.id).text(s) for s in chosen]
+        readings[0] = self._clipper.clip(readings[0], question, _READINGS)
+        said = _fit(readings, _READINGS)
+        body = [*said, *(o for o in _fit(originals, _ORIGINALS) if o not in said)]
+        return Composed(lead + readings[0], lead + "\n".join(body))
+
+    def declined(self, verdict: Verdict, question: Question, evidence: Sequence[Evidence]) -> Composed:
+        """The reason for which nothing answers; where only the value asked for is missing, with what the guidance does say."""
+        if verdict.kind != "no-value" or not evidence:
+            return Composed(verdict.reason, verdict.reason)
+        nearest = evidence[0].ranked[0][1]
+        book = self._library.book(nearest.id)
+        said = book.text(nearest) if question.lang == "zh" else book.reading(nearest) or book.text(nearest)
+        return Composed(verdict.reason, f"{verdict.reason}\n{said}")
+
+    def _side_by_side(self, question: Question, found: Sequence[Position], evidence: Sequence[Evidence]) -> Composed:
+        """Whether the guidelines agree, then what each of them says under its name."""
+        headline = summary(question, found, self._library)
+        chosen = _chosen(question, evidence, self._library)
+        own = [self._own(position, chosen) for position in found]
+        names = [heading(p, self._library.book(p.document).document.metadata, question.lang) for p in found]
+        if question.lang == "zh":
+            said = [[self._library.book(s.id).text(s) for s in sentences] for sentences in own]
+        else:
+            said = self._shared(own, question, MOST_BESIDE - sum(len(line) + _BREAKS for line in (headline, *names)))
+        lines = [headline, *(line for name, texts in zip(names, said, strict=True) for line in (name, *texts))]
+        return Composed(headline, "\n".join(dict.fromkeys(lines)), tuple(found))
+
+    def _shared(self, own: Sequence[Sequence[Sentence]], question: Question, room: int) -> list[list[str]]:
+        """What each guideline says in both languages, in a room that they share: those that need least come first, and what
+        they leave is left to the others.
+        """
+        said = [self._in_both(sentences, question, room) for sentences in own]
+        ascending = sorted(range(len(own)), key=lambda nth: _length(said[nth]))
+        for left, nth in zip(range(len(own), 0, -1), ascending, strict=True):
+            said[nth] = self._in_both(own[nth], question, room // left)
+            room -= _length(said[nth])
+        return said
+
+    def _own(self, position: Position, chosen: Sequence[Sentence]) -> list[Sentence]:
+        """The chosen sentences of a guideline, as many as they are, beginning with the one that stands for its position."""
+        first = self._library.sentence(position.sentence_id)
+        own = [s for s in chosen if guideline_of(s.id) == position.document]
+        return [first, *(s for s in own if s.id != first.id)][: max(1, len(own))]
+
+    def _in_both(self, sentences: Sequence[Sentence], question: Question, limit: int) -> list[str]:
+        """What a guideline says in English and then as issued: the first sentence clipped to a number of characters, others
+        only as a whole."""
+        first, *others = sentences
+        book = self._library.book(first.id)
+        reading, original = book.reading(first), book.text(first)
+        clipper = self._clipper
+        said = [clipper.clip(original, question, limit)]
+        if reading:
+            said = list(clipper.clip_both(reading, original, question, limit))
+        for sentence in others:
+            both = [text for text in (book.reading(sentence), book.text(sentence)) if text]
+            if _length([*said, *both]) <= limit:
+                said += both
+        return said
 
 
-def declined(verdict: Verdict, question: Question, evidence: Sequence[Evidence], library: Library) -> Composed:
-    """The reason for which nothing answers; where only the value asked for is missing, with what the guidance does say."""
-    if verdict.kind != "no-value" or not evidence:
-        return Composed(verdict.reason, verdict.reason)
-    nearest = evidence[0].ranked[0][1]
-    book = library.book(nearest.id)
-    said = book.text(nearest) if question.lang == "zh" else book.reading(nearest) or book.text(nearest)
-    return Composed(verdict.reason, f"{verdict.reason}\n{said}")
-
-
-def _side_by_side(
-    question: Question, found: Sequence[Position], evidence: Sequence[Evidence], library: Library
-) -> Composed:
-    """Whether the guidelines agree, then what each of them says under its name."""
-    headline = summary(question, found, library)
-    chosen = _chosen(question, evidence, library)
-    lines: list[str] = [headline]
-    originals: list[list[str]] = []
-    for position in found:
-        book = library.book(position.document)
-        own = _beginning(book.sentences[position.sentence_id], chosen)
-        texts = [book.text(s) for s in own]
-        if question.lang == "en":
-            originals.append(texts)
-            texts = _read(own, question, max(_READINGS_BESIDE // len(found), _READING_EACH), book) or texts
-        lines += [short_name(book.document.metadata, question.lang), *texts]
-    in_turn = [text for texts in zip_longest(*originals) for text in texts if text]
-    shown = _fit([*lines, *in_turn], _MOST) if originals else lines
-    return Composed(headline, "\n".join(dict.fromkeys(shown)), tuple(found))
-
-
-def _beginning(first: Sentence, chosen: Sequence[Sentence]) -> list[Sentence]:
-    """The chosen sentences of a guideline, as many as they are, beginning with the one that stands for its position."""
-    own = [s for s in chosen if guideline_of(s.id) == guideline_of(first.id)]
-    return [first, *(s for s in own if s.id != first.id)][: max(1, len(own))]
-
-
-def _read(sentences: Sequence[Sentence], question: Question, limit: int, book: Book) -> list[str]:
-    """The readings of sentences up to a number of characters: the first to its telling phrases, others as a whole."""
-    readings = list(filter(None, map(book.reading, sentences)))
-    return _fit([_clipped(r, question, limit) if r == readings[0] else r for r in readings], limit)
-
-
-def _clipped(reading: str, question: Question, limit: int) -> str:
-    """A reading up to a number of characters: of a longer one the run of whole phrases that shares most words with the
-    question, the earlier one of equals, with dots for what is left out; the citation holds the whole.
-    """
-    if len(reading) <= limit:
-        return reading
-    ends = [m.end() for m in _PHRASE.finditer(reading)]
-    starts, asked = [0, *ends], set(content_terms(question.text))
-    runs = [(s, max((e for e in (*ends, len(reading)) if s < e <= s + limit), default=0)) for s in starts]
-    whole = [(s, e) for s, e in runs if e] or [(0, reading.rfind(" ", 0, limit))]
-    start, end = max(whole, key=lambda run: (len(asked & set(tokens(reading[run[0] : run[1]]))), -run[0]))
-    said = reading[start:end].strip().rstrip(",;:")
-    return f"{'… ' if start else ''}{said}{' …' if end < len(reading) else ''}"
+def _length(texts: Sequence[str]) -> int:
+    return sum(map(len, texts))
 
 
 def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) -> list[Sentence]:
@@ -124,7 +128,7 @@ def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) 
     firsts = {i.citation.document: i.ranked[0][1].id for i in reversed(evidence[:_CITATIONS])} if several else {}
     pool = _pool(evidence, frozenset(firsts.values()))
     taken: dict[str, tuple[int, Sentence]] = {}
-    room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS - several * _FEWER
+    room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS
     for rank, sentence in pool:
         for item in (sentence, *_items(sentence, library.book(sentence.id))):
             length = item.span.end - item.span.start

@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from kg.abstention import Gauge, Verdict
-from kg.answering import compose, declined
+from kg.answering import Composer
 from kg.books import Library
 from kg.catalogue import Catalogue
+from kg.clipping import Clipper
 from kg.entries import Term
 from kg.errors import SnapshotError
 from kg.evidence import clause_label, select
@@ -21,6 +22,7 @@ from kg.model import Answer, AnswerStatus, Citation, Clause, Concept, Document, 
 from kg.model import Path as GraphPath
 from kg.paths import MAX_PATHS, PathFinder
 from kg.ranking import Candidate
+from kg.rarity import Rarity
 from kg.relations import read_relations
 from kg.retrieval import Retriever
 from kg.scope import EVERYWHERE, Bounds, Scope
@@ -55,9 +57,11 @@ class Assistant:
         self._snapshot = snapshot
         self._relations = read_relations(snapshot.folder / "relations.json")
         self._library = Library(snapshot.document, OPEN)
-        self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker)
+        rarity = Rarity(snapshot.indexes.lexical)
+        self._retriever = Retriever(snapshot.vocabulary, snapshot.indexes, self._library, snapshot.ranker, rarity)
         issuers = {shelf.metadata.issuer for shelf in snapshot.manifest.shelves}
-        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, issuers)
+        self._gauge = Gauge(snapshot.vocabulary, snapshot.indexes, self._library, rarity, issuers)
+        self._composer = Composer(self._library, Clipper(snapshot.vocabulary, rarity))
         self._bounds = Bounds(snapshot.vocabulary, snapshot.concordance)
         self._finder = lru_cache(maxsize=OPEN)(self._find)
         self._suggestions = Suggestions([shelf.slug for shelf in self.shelves], snapshot.document, self.kind)
@@ -81,8 +85,8 @@ class Assistant:
         evidence = select(question, candidates, self._library)
         signals, absent = self._gauge.signals(question, candidates), self._gauge.absent(question, candidates)
         verdict = self._snapshot.judge.verdict(question, signals, absent)
-        words = compose if verdict.answered else partial(declined, verdict)
-        said = words(question, evidence, self._library)
+        words = self._composer.compose if verdict.answered else partial(self._composer.declined, verdict)
+        said = words(question, evidence)
         citations = tuple(item.citation for item in evidence)
         paths, understood = self._traced(question, citations) if verdict.answered else ((), None)
         return Answer(

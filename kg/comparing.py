@@ -6,7 +6,7 @@ the question names and that says nothing near it is said to be silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.books import Library
 from kg.durations import find_durations
@@ -40,9 +40,8 @@ def summary(question: Question, found: Sequence[Position], library: Library) -> 
     """Whether the guidelines agree in their values or in their strength, or which of them speak, in one line."""
     zh = question.lang == "zh"
     names = [short_name(library.book(p.document).document.metadata, question.lang) for p in found]
-    parts = list(_parts(question, found, names))
     silent = [s for s in question.documents if s not in {p.document for p in found}]
-    parts += [
+    parts = [_agreement(question, found, names)] + [
         (f"{short_name(library.book(s).document.metadata, question.lang)}未见相近条款" if zh
          else f"no near clause in {short_name(library.book(s).document.metadata, 'en')}")
         for s in silent
@@ -61,25 +60,34 @@ def full_name(metadata: Metadata, lang: Language) -> str:
     return f"《{metadata.title_zh.strip('《》')}》" if lang == "zh" else metadata.title_en
 
 
-def _parts(question: Question, found: Sequence[Position], names: Sequence[str]) -> Iterator[str]:
+def heading(position: Position, metadata: Metadata, lang: Language) -> str:
+    """What stands over the words of a guideline: its name, and how strongly it says them."""
+    strength = strength_name(position.strength, lang)
+    return f"{short_name(metadata, lang)}{'：' if lang == 'zh' else ' – '}{strength}"
+
+
+def _agreement(question: Question, found: Sequence[Position], names: Sequence[str]) -> str:
+    """Which guidelines speak, where that is asked; else the values of each, or, where not all state one, whether they say
+    it equally strongly.
+    """
     zh = question.lang == "zh"
+    comma = "、" if zh else ", "
     if question.intent == "crossref":
-        lead = f"{len(found)} 份指导原则谈到：" if zh else f"{len(found)} guidelines speak of this: "
-        yield lead + ("、" if zh else ", ").join(names)
-        return
-    valued = all(p.values for p in found)
-    words = [
-        ("、".join(p.values) if zh else ", ".join(p.values)) if valued else strength_name(p.strength, question.lang)
-        for p in found
-    ]
-    same = len(set(words)) == 1
-    if valued:
-        lead = ("数值一致" if same else "数值不同") if zh else ("Same values" if same else "Different values")
-    else:
-        same_or_not = "一致" if same else "不同"
-        lead = f"措辞强度{same_or_not}" if zh else f"{'Same' if same else 'Different'} strength of wording"
-    said_by = [words[0]] if same else [f"{n} {w}" if zh else f"{n} – {w}" for n, w in zip(names, words, strict=True)]
-    yield lead + ("：" if zh else ": ") + ("；" if zh else "; ").join(said_by)
+        return (f"{len(found)} 份指导原则谈到：" if zh else f"{len(found)} guidelines speak of this: ") + comma.join(
+            names
+        )
+    values = [comma.join(p.values) for p in found]
+    if not all(values):
+        strengths = {p.strength for p in found}
+        if len(strengths) > 1:
+            return "措辞强度不同" if zh else "Different strength of wording"
+        return ("措辞强度一致：" if zh else "Same strength of wording: ") + strength_name(
+            strengths.pop(), question.lang
+        )
+    if len(set(values)) == 1:
+        return ("数值一致：" if zh else "Same values: ") + values[0]
+    said = (f"{n} {v}" if zh else f"{n} – {v}" for n, v in zip(names, values, strict=True))
+    return ("数值不同：" if zh else "Different values: ") + ("；" if zh else "; ").join(said)
 
 
 def _position(question: Question, items: Sequence[Evidence], library: Library) -> Position:

@@ -6,9 +6,7 @@ round. Every search has a limit of its own, so that no method and no language cr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from kg.books import Library
@@ -18,6 +16,7 @@ from kg.indexes import Indexes
 from kg.lexical import LexicalHit, term_weights
 from kg.model import Citation, Label, Question
 from kg.ranking import Candidate, Ranker
+from kg.rarity import Rarity
 from kg.scope import Keep
 from kg.text import guideline_of, tokens
 from kg.vocabulary import Vocabulary
@@ -43,9 +42,11 @@ def nothing(entry_id: str) -> bool:
 class Retriever:
     """All searches as one. Ties are broken by id, so that answers are the same on every run."""
 
-    def __init__(self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, indexes: Indexes, library: Library, ranker: Ranker, rarity: Rarity
+    ) -> None:
         self._vocabulary, self._indexes, self._library, self._ranker = vocabulary, indexes, library, ranker
-        self._own = OwnFeatures(vocabulary, lru_cache(maxsize=None)(self._rarity))
+        self._own = OwnFeatures(vocabulary, rarity.concept)
 
     def search(
         self, question: Question, skip: Skip = nothing, within: frozenset[str] = frozenset(), keep: Keep | None = None
@@ -138,11 +139,6 @@ class Retriever:
         for iri in question.concepts:
             labels = [x for x in self._vocabulary[iri].labels if x.lang == lang and x.role != "hidden"]
             yield from sorted(labels, key=lambda x: x.role != "preferred")[:_LABELS_EACH]
-
-    def _rarity(self, iri: str) -> float:
-        """Inverse document frequency of a concept over sentences."""
-        lexical = self._indexes.lexical
-        return math.log(1 + lexical.size / (lexical.document_frequency("concepts", iri) + 0.5))
 
 
 def bounded(find: Callable[[int], list[Hit]], limit: int, keep: Keep | None) -> list[Hit]:
