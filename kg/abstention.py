@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from kg.indexes import Indexes
 from kg.model import Question
 from kg.ranking import Candidate
 from kg.rarity import Rarity
-from kg.text import content_terms, fold, has_chinese, latin_terms
+from kg.text import content_terms, fold, has_chinese, latin_terms, tokens
 from kg.values import asked_value
 from kg.vocabulary import Vocabulary
 
@@ -144,9 +144,11 @@ class Gauge:
         """All signals; `hidden` are texts and entry ids of questions that must not count (for held-out use)."""
         if not candidates:
             return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0}
-        terms = {t: self._rarity.term(t) for t in content_terms(question.text)}
+        meant = self._meanings(question.text)
+        terms = {t: self._rarity.term(t) for t in self._telling(question.text, meant)}
         chunks = _best_chunks(candidates)
         held = [self._words(chunk_id, hidden) for chunk_id in chunks]
+        named = self._named(chunks)
         names = _names(question.matter)
         first, tenth = candidates[0], candidates[min(9, len(candidates) - 1)]
         near = max(first.features.get("concepts", 0.0), first.features.get("concepts_near", 0.0))
@@ -154,8 +156,8 @@ class Gauge:
             "question_cosine": max(c.features.get("question_cosine", 0.0) for c in candidates),
             **self._nearest_known(question, hidden),
             "sentence_cosine": max(c.features.get("sentence_cosine", 0.0) for c in candidates),
-            "covered": _share(terms, held),
-            "unknown": sum(w for t, w in terms.items() if not self._known(t)) / (sum(terms.values()) or 1.0),
+            "covered": _share(terms, lambda t: any(t in words for words in held) or bool(meant.get(t, set()) & named)),
+            "unknown": _share(terms, lambda t: not (t in meant or self._known(t))),
             "concepts": near if question.concepts else 0.0,
             "authority": float(self._asks_others(question, chunks)),
             "no_value": float(self._no_value(question, candidates)),
@@ -251,6 +253,21 @@ class Gauge:
             texts += [q.question for q in book.questions_of.get(sentence_id, ()) if q.question not in hidden]
         return _Words("\n".join(texts))
 
+    def _telling(self, text: str, meant: Collection[str]) -> list[str]:
+        """The telling terms of a text, but for unknown pairs of characters at the seam of a known word: of 产品打完, 品打."""
+        terms = content_terms(text)
+        known = {t for t in terms if t in meant or self._known(t)}
+        worded = {character for term in known if has_chinese(term) for character in term}
+        return [t for t in terms if t in known or not worded.intersection(t)]
+
+    def _meanings(self, text: str) -> dict[str, set[str]]:
+        """The concepts that the terms of a text belong to: what people call a thing need not stand in any guideline."""
+        meant: dict[str, set[str]] = {}
+        for match in self._vocabulary.find_nested(text):
+            for term in tokens(match.span.of(text)):
+                meant.setdefault(term, set()).add(match.concept)
+        return meant
+
     def _known(self, term: str) -> bool:
         return any(
             self._lexical.document_frequency(f, term) for f in ("sentence", "sentence_en", "heading", "question")
@@ -302,7 +319,7 @@ class _Words:
         return term in (self._stems if term.isascii() or not has_chinese(term) else self._text)
 
 
-def _share(terms: Mapping[str, float], held: Sequence[_Words]) -> float:
-    """The share of terms, by weight, that any of some texts holds."""
+def _share(terms: Mapping[str, float], of: Callable[[str], bool]) -> float:
+    """The share, by weight, of the terms of which something is so."""
     total = sum(terms.values())
-    return sum(w for t, w in terms.items() if any(t in words for words in held)) / total if total else 0.0
+    return sum(weight for term, weight in terms.items() if of(term)) / total if total else 0.0
