@@ -78,8 +78,8 @@ class Assistant:
         """
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
-        facts, shelves = asked_facts(question, self._snapshot.vocabulary), self._asked_about(question, scope)
-        if facts and shelves:
+        shelves = self._asked_about(question, scope)
+        if shelves and (facts := asked_facts(question, self._snapshot.vocabulary, shelves)):
             return self._of_guidelines(question, facts, shelves, start)
         candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)

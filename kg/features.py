@@ -180,8 +180,14 @@ def asked_kind(question: Question) -> str:
     return _KINDS.get(question.intent, "") or next((k for k, p in _SPOKEN if p.search(question.matter)), "")
 
 
-_SPOKEN = (("risk", re.compile(r"风险|危险|不良反应|副作用|毒性|安全(?:性)?隐患|\brisks?\b|adverse|toxicit|safety concern", re.I)),
-  ("endpoint", re.compile("终点|endpoint", re.I)), ("population", re.compile("人群|哪些(?:患者|受试者|病人)|population|which (?:patients|subjects)",re.I)))
+_SPOKEN = (
+    (
+        "risk",
+        re.compile(r"风险|危险|不良反应|副作用|毒性|安全(?:性)?隐患|\brisks?\b|adverse|toxicit|safety concern", re.I),
+    ),
+    ("endpoint", re.compile("终点|endpoint", re.I)),
+    ("population", re.compile("人群|哪些(?:患者|受试者|病人)|population|which (?:patients|subjects)", re.I)),
+)
 
 
 def asks_number(question: Question) -> bool:

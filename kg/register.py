@@ -36,10 +36,32 @@ _MARK = re.compile(
 _TELLING_MARK = re.compile(rf"{_YEAR}|征求意见|草案|draft", re.IGNORECASE)
 _LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with|the|both)\b"
 _BREAK = re.compile(
-    rf"(?P<list>{_LIST})|[一二两三四五六几]+[份个]|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
+    rf"(?P<list>{_LIST})|(?P<count>[一二两三四五六几]+份)|[一二两三四五六几]+个|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
     r"|\b(?:according to|in|does|do|says?|who|was|were|issued|published|released|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
     re.IGNORECASE,
 )
+_SAYING_NOTHING = re.compile(r"\b(?:general|chinese|china's|own|newer|other|above|said|corresponding)\b", re.IGNORECASE)
+_NUMBERS: Mapping[str, int] = (
+    dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+    | {"两": 2}
+    | dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True))
+)
+_HOW_MANY = re.compile(
+    r"([一二两三四五六七八九十]|\d+)\s*份|\b(two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ ){0,2}(?:guid(?:ance|eline)s|drafts|documents)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a question between commas and small words: whether a word for a document stands in it, whether a list
+    joins it to the one before, and whether a number of documents closes it.
+    """
+
+    span: Span
+    marked: bool
+    joined: bool
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +83,22 @@ class Register:
         self._shared = Counter(word for words in self._words.values() for word in words)
 
     def find(self, text: str) -> Named:
-        """The guidelines that a question names; none where a name would fit many."""
+        """The guidelines that a question names; none where a name would fit many, all where it speaks of as many as there are."""
         pieces = list(_pieces(text))
-        meant = [self._meant(name.of(text), _COVERED) if marked else [] for name, marked, _ in pieces]
-        for nth in _beside([bool(m) for m in meant], [joined for _, _, joined in pieces]):
-            meant[nth] = self._meant(pieces[nth][0].of(text), _SURELY)
-        named = [(slugs, name) for slugs, (name, _, _) in zip(meant, pieces, strict=True) if slugs]
-        return Named(tuple(dict.fromkeys(s for slugs, _ in named for s in slugs)), tuple(span for _, span in named))
+        meant = [self._meant(p.span.of(text), _COVERED) if p.marked or p.counted else [] for p in pieces]
+        for nth, counted in _beside([bool(m) for m in meant], pieces):
+            meant[nth] = self._meant(pieces[nth].span.of(text), _COVERED if counted else _SURELY)
+        named = [(slugs, piece.span) for slugs, piece in zip(meant, pieces, strict=True) if slugs]
+        slugs = tuple(dict.fromkeys(s for slugs, _ in named for s in slugs))
+        return Named(self._all_of_them(text, slugs), tuple(span for _, span in named))
+
+    def _all_of_them(self, text: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """The guidelines named, and all others where a text speaks of as many documents as the library has."""
+        said = {_NUMBERS.get(n.lower()) or int(n) for found in _HOW_MANY.findall(text) for n in found if n}
+        return tuple(dict.fromkeys((*slugs, *self._words))) if len(self._words) in said - {1} else slugs
 
     def _meant(self, name: str, least: float) -> list[str]:
-        weights = {w: self._weight(w) for w in content_terms(_MARK.sub(_told, name))}
+        weights = {w: self._weight(w) for w in content_terms(_SAYING_NOTHING.sub(" ", _MARK.sub(_told, name)))}
         total = sum(weights.values())
         held = {slug: {w for w in weights if w in words} for slug, words in self._words.items()}
         share = {slug: sum(weights[w] for w in found) / (total or 1.0) for slug, found in held.items()}
@@ -109,11 +137,8 @@ def _words(metadata: Metadata, vocabulary: Vocabulary) -> frozenset[str]:
 _STATUS_WORDS = frozenset(t for text in _STATUS.values() for t in tokens(text))
 
 
-def _pieces(text: str) -> Iterator[tuple[Span, bool, bool]]:
-    """Pieces between commas and small words: where, whether a word for a document stands there, whether a list goes on.
-
-    A name is over after its word for a document, unless that word opens it (a year, "draft on …").
-    """
+def _pieces(text: str) -> Iterator[Piece]:
+    """The pieces of a text; a name is over after its word for a document, unless that word opens it (a year, "draft on …")."""
     start, joined = 0, False
     for found in [*_BREAK.finditer(text), None]:
         end = found.start() if found else len(text)
@@ -123,19 +148,20 @@ def _pieces(text: str) -> Iterator[tuple[Span, bool, bool]]:
             closing = [
                 m.end() for m in marks if any(c.isalnum() for c in text[start : m.start()]) and not m[0].isdigit()
             ]
-            yield Span(start, closing[-1] if closing else end), bool(marks), joined
+            span = Span(start, closing[-1] if closing else end)
+            yield Piece(span, bool(marks), joined, bool(found and found["count"]))
         joined = bool(found and found["list"]) or (joined and empty)
         start = found.end() if found else end
 
 
-def _beside(named: Sequence[bool], joined: Sequence[bool]) -> Iterator[int]:
-    """Pieces that a list joins to a named one, going outwards from it."""
+def _beside(named: Sequence[bool], pieces: Sequence[Piece]) -> Iterator[tuple[int, bool]]:
+    """Pieces that a list joins to a named one, going outwards from it, and whether a number of documents closes the list."""
     for nth, is_named in enumerate(named):
         if is_named:
             before, after = nth - 1, nth + 1
-            while before >= 0 and joined[before + 1] and not named[before]:
-                yield before
+            while before >= 0 and pieces[before + 1].joined and not named[before]:
+                yield before, pieces[nth].counted
                 before -= 1
-            while after < len(named) and joined[after] and not named[after]:
-                yield after
+            while after < len(named) and pieces[after].joined and not named[after]:
+                yield after, False
                 after += 1

@@ -40,7 +40,7 @@ _ASKED: Mapping[Fact, re.Pattern[str]] = {
     ),
     "effective": re.compile(
         r"(?:什么时候|何时|哪一?年|哪天|从何时)[^，。；？?]{0,6}(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:的?(?:日期|时间))"
-        r"|\bwhen\b[^.;?]*\b(?:effective|(?:came?|comes?) into (?:force|effect)|(?:takes?|took) effect)\b|\beffective date\b",
+        r"|\b(?:when|from what date|since when)\b[^.;?]*\b(?:effective|appl(?:y|ies|icable)|(?:came?|comes?) into (?:force|effect)|(?:takes?|took) effect)\b|\beffective date\b",
         re.IGNORECASE,
     ),
     "issuer": re.compile(
@@ -110,9 +110,9 @@ class Told:
         return None if self.citations else _INFERRED[lang == "en"]
 
 
-def asked_facts(question: Question, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def asked_facts(question: Question, vocabulary: Vocabulary, shelves: Sequence[Shelf]) -> tuple[Fact, ...]:
     """The facts that a question asks of guidelines themselves; none where it asks for anything else beside them, or what
-    will become of them.
+    will become of them. `shelves` are the guidelines meant: what their titles are about is not asked about.
     """
     if _TO_COME.search(question.text) or not (question.documents or _OF_DOCUMENTS.search(question.text)):
         return ()
@@ -122,8 +122,10 @@ def asked_facts(question: Question, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     rest = question.matter
     for fact in found:
         rest = _ASKED[fact].sub(" ", rest)
-    others = {vocabulary[m.concept].kind for m in vocabulary.find_nested(rest)} - _ABOUT_DOCUMENTS
-    return () if others else found
+    titles = [f"{x.metadata.title_zh}\n{x.metadata.title_en}" for x in shelves if x.slug in question.documents]
+    entitled = {m.concept for title in titles for m in vocabulary.find_nested(title)}
+    others = {m.concept for m in vocabulary.find_nested(rest)} - entitled
+    return () if {vocabulary[iri].kind for iri in others} - _ABOUT_DOCUMENTS else found
 
 
 def tell(

@@ -17,7 +17,7 @@ MAX_CHARACTERS = 1_000
 _WORDING: tuple[tuple[Intent, str], ...] = (
         ("crossref", r"[哪各](?:些|几|几份|几个|份|个)?(?:指导原则|文件|指南)|哪[几两]?份|引用|参照哪|参考哪|which (?:other )?(?:guidelines?|guidances?|documents?)|\bcites?\b"
                      r"|\brefers? to\b|分别怎么|各自|across (?:the )?guid"),
-        ("comparison", r"区别|差异|不同|相比|对比|一致吗|是否一致|异同|还是|[二两三四五六七八九几多]份(?:技术)?(?:指导原则|指南|文件|稿)|分别|versus|\bvs\b|differ|compare|same as|respectively"
+        ("comparison", r"区别|差异|不同|相比|对比|一致吗|是否一致|异同|还是|[二两三四五六七八九几多]份(?:技术)?(?:指导原则|指南|文件|稿)|versus|\bvs\b|differ|compare|same (?:\w+ )?as|respectively"
                        r"|\b(?:both|each|all|two|three|four|five|several)\b[\w\s-]{0,30}\b(?:guid(?:eline|ance|e)s|documents|drafts)\b"),
         ("duration", r"多久|多长时间|多少年|几年|多少个?月|几个月|多少天|几天|何时|什么时候|期限|年限|时限|间隔|频率|频次|多久一次|随访时间"
                      r"|how (?:long|often|soon|frequent|many (?:years|months|days|weeks))|duration|interval|frequency|time frame"),

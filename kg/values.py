@@ -71,7 +71,7 @@ _ASKED: tuple[tuple[str, States], ...] = (
     (r"何时(?:发布|生效|施行)|(?:哪年|几几年|什么时候)(?:发布|出台|发的|生效|实施)|when (?:was|were|did) .*(?:publish|issue|adopt|take effect)", _finds(_DATE)),
     (rf"(?:每隔?{_TERM}[^，。？?]{{0,6}}|{_TERM}[一1][次交报查测访评])还是|\bevery [\w-]+ (?:years?|months?|weeks?|days?) or (?:every )?", _recurs),
     (rf"{_TERM}[^，。？?每]{{0,4}}还是\s*{_TERM}", _lasts),
-    (r"(?<!活)(?<!活不了)(?:多久|多长时间|(?:多少|(?<!哪)几|隔几)个?(?:年|月|周|星期|天|日|小时)).{0,4}[一1两]次|隔(?:多久|几)|频率(?:是|为)?(?:多少|多高)"
+    (r"(?<!活)(?<!活不了)(?:多久|多长时间|(?:多少|(?<!哪)几|隔几)个?(?:年|月|周|星期|天|日|小时)).{0,4}[一1两]次|隔(?:多久|几)|频率[^，。？?]{0,4}(?:多少|多高|多大)"
      r"|多久(?:要)?(?:抽|查|采|测|评|访|更新|递交|提交)|how (?:often|frequent)|(?:what|which) frequency", _recurs),
     (r"(?<!活)(?<!活不了)多久|多长时间|(?:多少|(?<![哪过])几)个?(?:年|月|周|星期|天|日|小时)|期限|时限|how (?:long|soon)"
      r"|how many (?:years|yrs|months|weeks|days|hours)|(?:days|weeks|months|interval) between|time limit|deadline", _lasts),
