@@ -3,7 +3,10 @@
 Pairs that mean the same (heading and clause, question and clause, Chinese sentence and its English reading, labels of one
 concept, neighbouring sentences) are drawn together, all others of a batch apart (multiple negatives ranking loss, Henderson
 et al., 2017). Token vectors start at random with the length of their inverse document frequency, so that words no pair
-touches still count as what they are. Seeded, one thread, so that two builds give the same bytes.
+touches still count as what they are. Training is wide, so that words that start at random get less in each other's way; what
+is kept are the principal directions of the texts, in which nearly all that was learned lies (on four sets of questions and
+three seeds, 640 narrowed to 256 against 160: reciprocal rank of the evidence 0.960 against 0.949). Seeded, one thread, so that
+two builds give the same bytes.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
 from ingest.statics import UNKNOWN, save_static, tokenizer_of
 from kg.bags import Ids
+from kg.dense import normalised
 from kg.text import tokens
 
 Pair = tuple[str, str]
@@ -33,9 +37,10 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class TrainingPlan:
     """How the embedding is trained: `scale` is the inverse temperature of the loss, `vocabulary` the most tokens that get a
-    vector of their own, the most frequent ones."""
+    vector of their own, the most frequent ones, `kept` the principal directions that remain of `dimension`."""
 
-    dimension: int = 160
+    dimension: int = 640
+    kept: int = 256
     epochs: int = 4
     batch: int = 256
     rate: float = 0.03
@@ -60,9 +65,24 @@ def train_static(
     _be_deterministic(plan.seed)
     documents = [tokens(text) for text in texts]
     module = _start(documents, plan)
+    module.embedding.sparse = True  # a batch touches few of the words
     model = SentenceTransformer(modules=[module], device="cpu")
     _fit(model, [(" ".join(tokens(a)), " ".join(tokens(b))) for a, b in pairs], plan, progress)
-    save_static(module.tokenizer, module.embedding.weight.detach().numpy().astype(np.float32), folder)
+    vectors = module.embedding.weight.detach().numpy()
+    save_static(module.tokenizer, _narrowed(vectors, documents, module.tokenizer.get_vocab(), plan.kept), folder)
+
+
+def _narrowed(
+    vectors: NDArray[np.float32], documents: Sequence[Sequence[str]], rows: Mapping[str, int], kept: int
+) -> NDArray[np.float32]:
+    """Token vectors in the principal directions of the texts' unit vectors, shape (tokens, at most `kept`)."""
+    bags = [[rows[token] for token in document if token in rows] for document in documents]
+    held = [bag for bag in bags if bag]
+    if not held or kept >= vectors.shape[1]:
+        return vectors.astype(np.float32)
+    texts = normalised(np.stack([vectors[bag].mean(axis=0) for bag in held])).astype(np.float64)
+    _, directions = np.linalg.eigh(texts.T @ texts)
+    return np.asarray(vectors @ directions[:, : -kept - 1 : -1], dtype=np.float32)
 
 
 def _be_deterministic(seed: int) -> None:
@@ -92,7 +112,7 @@ def _fit(
     if len(usable) < 2:
         return
     loss = MultipleNegativesRankingLoss(model, scale=plan.scale)
-    optimiser = torch.optim.Adam(model.parameters(), lr=plan.rate)
+    optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=plan.rate)
     shuffle = random.Random(plan.seed)  # noqa: S311 - shuffling, not secrecy
     for epoch in range(plan.epochs):
         shuffle.shuffle(usable)

@@ -43,7 +43,7 @@ SURE_FROM = 0.5
 _OFF_TOPIC = 0.3
 _STATED_WITHIN = 2.0  # logits behind the best sentence at which a value is still taken for the one asked for
 _KNOWN = 40  # known questions looked at, since those hidden from a held-out one are left out
-_SPECIFIC = frozenset({"product", "disease", "organisation", "place", "document"})
+_SPECIFIC = frozenset({"product", "disease", "place", "document"})
 _REASONS = {
     "off-topic": (
         "文库中的指导原则没有涉及这个问题所说的内容。",
@@ -111,7 +111,7 @@ class Judge:
 
 
 def _kind(question: Question, signals: Mapping[str, float], absent: Sequence[str]) -> str:
-    if not question.concepts and signals["unknown"] >= _OFF_TOPIC:
+    if not question.concepts and (signals["unknown"] >= _OFF_TOPIC or not signals["covered"]):
         return "off-topic"
     if absent:
         return "other"
@@ -193,7 +193,7 @@ class Gauge:
         """The products, diseases and so on that a question asks about, but for those in the names of guidelines."""
         matter = {m.concept for m in self._vocabulary.find_nested(question.matter)}
         concepts = [i for i in question.concepts if i in self._vocabulary and i in matter]
-        return [i for i in concepts if self._vocabulary[i].kind in _SPECIFIC]
+        return [i for i in concepts if self._vocabulary[i].kind in _SPECIFIC or i in self._others]
 
     def _named(self, chunks: Sequence[str]) -> set[str]:
         """Concepts that chunks or the headings above them name, themselves or by a narrower concept; the titles in a list of

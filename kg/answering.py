@@ -13,7 +13,6 @@ from kg.abstention import Verdict
 from kg.books import Book, Library
 from kg.clipping import Clipper
 from kg.comparing import full_name, heading, positions, summary
-from kg.durations import find_durations
 from kg.evidence import Evidence, spreads
 from kg.model import Position, Question, Sentence
 from kg.text import guideline_of
@@ -25,6 +24,7 @@ MOST_BESIDE = 800  # characters of an English comparison with its originals
 _BREAKS = 3  # characters between the lines of a guideline
 _CITATIONS = 5
 _WITHIN = 5.0  # logits behind the best sentence
+_GOING_ON = 2.0  # logits that each of the sentences right after the best one stands behind it at most
 _LATER = 0.3  # logits that a later citation's sentence loses by rank
 
 
@@ -126,7 +126,7 @@ def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) 
     """
     several = spreads(question)
     firsts = {i.citation.document: i.ranked[0][1].id for i in reversed(evidence[:_CITATIONS])} if several else {}
-    pool = _pool(evidence, frozenset(firsts.values()))
+    pool = _pool(evidence, frozenset(firsts.values()), library)
     taken: dict[str, tuple[int, Sentence]] = {}
     room = MAX_ANSWER if question.lang == "zh" else _ORIGINALS
     for rank, sentence in pool:
@@ -140,16 +140,28 @@ def _chosen(question: Question, evidence: Sequence[Evidence], library: Library) 
     return [first, *(s for _, s in rest if s.id != first.id)]
 
 
-def _pool(evidence: Sequence[Evidence], firsts: frozenset[str]) -> list[tuple[int, Sentence]]:
-    """Sentences with the rank of their citation, best first, those in `firsts` before all others."""
+def _pool(evidence: Sequence[Evidence], firsts: frozenset[str], library: Library) -> list[tuple[int, Sentence]]:
+    """Sentences with the rank of their citation, best first, those in `firsts` before all others. What goes on right after
+    the best sentence of all is taken for nearly as good, whatever its own score.
+    """
     best = evidence[0].score
-    scored = [
-        (sentence.id not in firsts, _LATER * rank - score, rank, sentence)
-        for rank, item in enumerate(evidence[:_CITATIONS])
-        for score, sentence in item.ranked
-        if score >= best - _WITHIN or sentence.id in firsts
-    ]
-    return [(rank, sentence) for _, _, rank, sentence in sorted(scored, key=lambda x: (*x[:2], x[3].id))]
+    found = {s.id: (score, rank, s) for rank, item in enumerate(evidence[:_CITATIONS]) for score, s in item.ranked}
+    for nth, sentence in enumerate(_going_on(evidence[0], library), 1):
+        score = best - nth * _GOING_ON
+        if sentence.id not in found or found[sentence.id][0] < score:
+            found[sentence.id] = (score, 0, sentence)
+    near = (x for x in found.values() if x[0] >= best - _WITHIN or x[2].id in firsts)
+    ordered = sorted(near, key=lambda x: (x[2].id not in firsts, _LATER * x[1] - x[0], x[2].id))
+    return [(rank, sentence) for _, rank, sentence in ordered]
+
+
+def _going_on(item: Evidence, library: Library) -> list[Sentence]:
+    """The two sentences after the best one of a citation, as far as they are quoted."""
+    book = library.book(item.citation.document)
+    first = item.ranked[0][1].id
+    ids = book.chunks[book.chunk_of[first]].sentence_ids
+    after = [book.sentences[i] for i in ids[ids.index(first) + 1 :][:2]]
+    return [sentence for sentence in after if item.citation.span.holds(sentence.span)]
 
 
 def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:
@@ -176,8 +188,8 @@ def _lead(question: Question, chosen: Sequence[Sentence], library: Library) -> s
     if question.intent == "crossref":
         return full_name(library.book(chosen[0].id).document.metadata, question.lang) + separator
     if question.intent == "duration":
-        values = find_durations(library.book(chosen[0].id).text(chosen[0]))
-        labels = dict.fromkeys(d.label_zh() if zh else d.label_en() for _, d in values)
+        values = library.book(chosen[0].id).durations(chosen[0])
+        labels = dict.fromkeys(d.label_zh() if zh else d.label_en() for d in values)
         return ("；" if zh else "; ").join(labels) + separator if labels else ""
     if question.intent == "yesno":
         return strength_words(chosen[0].strength, question.lang) + separator

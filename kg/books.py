@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.durations import Duration, find_durations
+from kg.iris import duration_iri
 from kg.model import Chunk, Clause, CorpusQuestion, Document, Sentence, Statement
 from kg.text import guideline_of
 
@@ -44,6 +46,14 @@ class Book:
     def reading(self, sentence: Sentence) -> str | None:
         """The unofficial English reading of a sentence."""
         return self.document.translations.get(sentence.id)
+
+    def durations(self, sentence: Sentence) -> tuple[Duration, ...]:
+        """The durations that a sentence states of something; where it states none so, all that it names. "Over 5 years" in
+        "where follow-up lasts over 5 years, at least once a year" is what the rule is for, not what it says.
+        """
+        named = tuple(dict.fromkeys(duration for _, duration in find_durations(self.text(sentence))))
+        objects = {statement.object for statement in self.statements_of.get(sentence.id, ())}
+        return tuple(d for d in named if duration_iri(d.key) in objects) or named
 
     def said(self, sentence: Sentence) -> str:
         """A sentence as issued and, on the next line, in its English reading."""

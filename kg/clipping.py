@@ -47,21 +47,21 @@ class Clipper:
 
     def clip(self, text: str, question: Question, limit: int) -> str:
         """A text of at most `limit` characters: itself, or of a longer one its most telling run."""
-        asked = {m.concept for m in self._vocabulary.find_nested(question.matter)}
+        asked = {m.concept for m in self._vocabulary.find(question.matter)}
         return _said(text, self._best(text, asked, content_terms(question.matter), limit))
 
     def clip_both(self, reading: str, original: str, question: Question, limit: int) -> tuple[str, str]:
         """An English reading and its original, clipped to the same matter, of at most `limit` characters together; either as
         a whole where there is room for it.
         """
-        asked = {m.concept for m in self._vocabulary.find_nested(question.matter)}
+        asked = {m.concept for m in self._vocabulary.find(question.matter)}
         room = max(limit - len(original), int(limit * _READ))
         start, end = self._best(reading, asked, content_terms(question.matter), room)
         read = _said(reading, (start, end))
-        asked |= {m.concept for m in self._vocabulary.find_nested(reading[start:end])}
+        said = {m.concept for m in self._vocabulary.find(reading[start:end])}
         names = [stem(fold(w[0])) for w in _WORD.finditer(reading[start:end]) if not w[0].islower()]
         place = Span(start * len(original) // len(reading), end * len(original) // len(reading))
-        return read, _said(original, self._best(original, asked, names, limit - len(read), place))
+        return read, _said(original, self._best(original, said, names, limit - len(read), place))
 
     def _best(
         self, text: str, asked: Collection[str], terms: Collection[str], limit: int, place: Span | None = None
@@ -80,12 +80,13 @@ class Clipper:
         return max(_runs(text, limit - 2 * len(f" {DOTS}")), key=told)
 
     def _points(self, text: str, asked: Collection[str], terms: Collection[str]) -> Iterator[_Point]:
-        for match in self._vocabulary.find_nested(text):
-            if match.concept in asked:
-                yield _Point(match.span, match.concept, self._rarity.concept(match.concept))
+        named = [match for match in self._vocabulary.find_nested(text) if match.concept in asked]
+        for match in named:
+            yield _Point(match.span, match.concept, self._rarity.concept(match.concept))
         for word in _WORD.finditer(text):
-            if (term := stem(fold(word[0]))) in terms:
-                yield _Point(Span(*word.span()), term, self._rarity.term(term))
+            place = Span(*word.span())
+            if (term := stem(fold(word[0]))) in terms and not any(match.span.holds(place) for match in named):
+                yield _Point(place, term, self._rarity.term(term))
         for done in _DONE.finditer(text):
             yield _Point(Span(*done.span()), "", _DONE_TELLS)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.books import Library
-from kg.durations import find_durations
 from kg.evidence import Evidence
 from kg.model import Language, Metadata, Position, Question
 from kg.values import asked_value
@@ -99,7 +98,7 @@ def _position(question: Question, items: Sequence[Evidence], library: Library) -
     stating = [x for x in near if states and states(book.said(x[1]))]
     item, sentence = (stating or [(items[0], items[0].ranked[0][1])])[0]
     text = book.text(sentence)
-    values = (d.label_zh() if lang == "zh" else d.label_en() for _, d in find_durations(text))
+    values = (d.label_zh() if lang == "zh" else d.label_en() for d in book.durations(sentence))
     return Position(
         item.citation.document, sentence.id, sentence.clause_id, item.citation.clause, sentence.strength,
         tuple(dict.fromkeys(values)), text, book.reading(sentence),

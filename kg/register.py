@@ -34,10 +34,17 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _TELLING_MARK = re.compile(rf"{_YEAR}|征求意见|草案|draft", re.IGNORECASE)
-_LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with|the|both)\b"
+_LIST = r"[、,，/]|和|与|跟|同|及|或者?|还是|对比|相比|比|\b(?:and|or|versus|vs|than|with)\b"
 _BREAK = re.compile(
     rf"(?P<list>{_LIST})|(?P<count>[一二两三四五六几]+份)|[一二两三四五六几]+个|[。．？?！!；;：:“”\"《》（）()]|按照?|根据|关于|对于|里面?|中(?!枢)|上(?!市)|说|写|要求|规定|提到|讲|在|的"
-    r"|\b(?:according to|in|does|do|says?|who|was|were|issued|published|released|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
+    r"|\b(?:the|both|according to|in|does|do|says?|who|was|were|issued|published|released|of|from|under|for|what|which|how|when|whether|if|is|are|require|between|by|on|per)\b",
+    re.IGNORECASE,
+)
+_VERBS = "issued|published|released|was|is|were|are|says?|requires?|applie?[sd]?|apply|do|does|asks?|wants?|ha[sv]e?|give[sn]?|tells?"
+_ENTITLED = re.compile(
+    r"(?P<en>\b(?:guid(?:ance|eline)s?|drafts?|documents?) (?:on|for|about|of) (?:the )?[^,;:.?!()]+?)"
+    rf"(?=\s+(?:{_VERBS}|and|or|vs|versus|differ)\b|[,;:.?!()]|$)"
+    r"|关于(?P<zh>[^，。；？?！!]{2,30}?)的(?:技术)?(?:指导原则|指南|文件)",
     re.IGNORECASE,
 )
 _SAYING_NOTHING = re.compile(r"\b(?:general|chinese|china's|own|newer|other|above|said|corresponding)\b", re.IGNORECASE)
@@ -89,7 +96,10 @@ class Register:
         for nth, counted in _beside([bool(m) for m in meant], pieces):
             meant[nth] = self._meant(pieces[nth].span.of(text), _COVERED if counted else _SURELY)
         named = [(slugs, piece.span) for slugs, piece in zip(meant, pieces, strict=True) if slugs]
-        slugs = tuple(dict.fromkeys(s for slugs, _ in named for s in slugs))
+        for title in _ENTITLED.finditer(text):
+            if entitled := self._meant(title["en"] or title["zh"], _COVERED):
+                named.append((entitled, Span(*title.span())))
+        slugs = tuple(dict.fromkeys(slug for some, _ in named for slug in some))
         return Named(self._all_of_them(text, slugs), tuple(span for _, span in named))
 
     def _all_of_them(self, text: str, slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,6 +64,9 @@ _TO_COME = re.compile(
 _ABOUT_DOCUMENTS = frozenset({"document", "organisation", "regulatory", "place"})
 _TITLE_PAGE = ("front", "notice")
 _TOLD = 10
+_LENGTH_OF_TIME = re.compile(
+    r"(?<!\d)\d{1,2}[\s-]*(?:年|个月|周|天|years?|months?|weeks?|days?)"
+)  # is of what a guideline asks
 _NAMED: Mapping[Status, str] = {
     "draft": r"征求意见稿|意见稿|草案|\bdrafts?\b",
     "trial": r"试行|\btrial implementation\b",
@@ -122,6 +125,8 @@ def asked_facts(question: Question, vocabulary: Vocabulary, shelves: Sequence[Sh
     rest = question.matter
     for fact in found:
         rest = _ASKED[fact].sub(" ", rest)
+    if _LENGTH_OF_TIME.search(question.matter):
+        return ()
     titles = [f"{x.metadata.title_zh}\n{x.metadata.title_en}" for x in shelves if x.slug in question.documents]
     entitled = {m.concept for title in titles for m in vocabulary.find_nested(title)}
     others = {m.concept for m in vocabulary.find_nested(rest)} - entitled

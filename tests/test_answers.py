@@ -9,13 +9,17 @@ import json
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from kg.answering import MOST_BESIDE
 from kg.assistant import Assistant
+from kg.clipping import DOTS
 from kg.model import Answer
 from kg.snapshot import Snapshot
+from kg.text import has_chinese
 from kg.understanding import understand
 from tests.conftest import ROOT
 
@@ -155,13 +159,35 @@ def test_the_guideline_that_answers_best_is_heard_beside_the_named_ones(assistan
     assert answer.citations[0].document in {p.document for p in answer.positions}
 
 
-def test_an_english_comparison_reads_english_before_the_originals(assistant: Assistant) -> None:
-    answer = assistant.ask("Placebo control: how do the rare disease drug guideline and the gene therapy draft differ?")
-    lines = answer.text.splitlines()
-    chinese = [bool(re.search(r"[\u4e00-\u9fff]{4}", line)) for line in lines]
-    assert chinese == sorted(chinese), "no original stands before a reading"
-    assert len(lines) - sum(chinese) >= 1 + 2 * len(answer.positions), "a headline, a name and a reading of each"
-    assert "、" not in answer.headline
+ENGLISH_COMPARISONS = (
+    "Placebo control: how do the rare disease drug guideline and the gene therapy draft differ?",
+    "Who must be trained according to the gene therapy draft, the CAR-T draft and the RMP guideline?",
+    "At which points do the five Chinese guidances tell a sponsor to talk to the regulator?",
+)
+
+
+@pytest.mark.parametrize("question", ENGLISH_COMPARISONS)
+def test_an_english_comparison_reads_english_over_the_original_of_each_guideline(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    headline, *lines = answer.text.splitlines()
+    chinese = [has_chinese(line) for line in lines]
+    assert not has_chinese(headline)
+    assert sum(chinese) >= len(answer.positions) > 1
+    assert not any(line and after for line, after in pairwise(chinese)), "no original stands without its reading"
+    assert not any(chinese[:2]), "a name, then a reading"
+    assert len(answer.text) <= MOST_BESIDE
+
+
+def test_a_clipped_comparison_says_what_its_sentences_say(assistant: Assistant, snapshot: Snapshot) -> None:
+    answer = assistant.ask(ENGLISH_COMPARISONS[1])
+    said = [line for line in answer.text.splitlines() if DOTS in line]
+    assert said
+    texts = [snapshot.document(p.document).text for p in answer.positions]
+    readings = [p.translation or "" for p in answer.positions]
+    for line in said:
+        assert any(line.replace(DOTS, "").strip() in whole for whole in (*texts, *readings)), line
 
 
 def test_the_name_of_a_guideline_is_not_what_is_asked_about(assistant: Assistant) -> None:

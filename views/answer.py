@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import streamlit as st
 from markupsafe import Markup
 
-from kg.model import Answer, Related
+from kg.clipping import DOTS
+from kg.comparing import heading
+from kg.model import Answer, Position, Related
 from views import graph, keeping, scope, suggested
 from views.citations import cards
-from views.compared import name, table
+from views.compared import table
 from views.components import copy_button
 from views.markup import html, join, put, unbroken
 from views.records import Page, spoken, strength_badge
@@ -104,19 +107,32 @@ def led(headline: str) -> tuple[str, str]:
 
 def following(text: str, answer: Answer, page: Page) -> Markup:
     """What follows the headline: the first paragraphs, or guidelines side by side; the rest folded."""
-    lines = [line for line in text.splitlines() if line.strip()]
     beside = bool(answer.positions)
+    names = frozenset(_heading(position, answer, page) for position in answer.positions)
+    lines = [line for line in text.splitlines() if line.strip() and not _tabled(line, answer)]
+    lines = [line for line, after in pairwise([*lines, ""]) if line not in names or (after and after not in names)]
     shown, folded = ([], lines) if beside else (lines[:PARAGRAPHS], lines[PARAGRAPHS:])
     first = table(answer, page) if beside else prose(shown, answer)
     if not folded:
         return first
-    names = frozenset(name(position.document, page, answer.question.lang) for position in answer.positions)
     return html(
         '{}<details class="reading more"><summary>{}</summary>{}</details>',
         first,
         counted(page.texts.more, sum(line not in names for line in folded)),
         prose(folded, answer, names),
     )
+
+
+def _heading(position: Position, answer: Answer, page: Page) -> str:
+    """What the answer's text says over the words of a guideline."""
+    metadata = page.metadata(position.document)
+    return heading(position, metadata, answer.question.lang) if metadata else ""
+
+
+def _tabled(line: str, answer: Answer) -> bool:
+    """Whether the table of a comparison says a line already, or the sentence that it is clipped from."""
+    said = line.replace(DOTS, "").strip()
+    return any(said in p.quote or said in (p.translation or "") for p in answer.positions)
 
 
 def prose(lines: Iterable[str], answer: Answer, names: frozenset[str] = frozenset()) -> Markup:

@@ -26,6 +26,14 @@ NAMED = (
     ),
     ("两份罕见病指南对自然史的要求", {RD, RDGT}),
     ("Is dose escalation described in the CAR-T lymphoma draft?", {CART}),
+    ("直接在儿童身上做首次人体：CAR-T淋巴血液肿瘤、罕见病基因治疗、罕见病药物三份文件分别怎么说？", {CART, RDGT, RD}),
+    ("五份文件各在哪些环节建议先沟通？", {CART, RMP, LTFU, RD, RDGT}),
+    ("At which points do the five Chinese guidances ask for advice?", {CART, RMP, LTFU, RD, RDGT}),
+    ("What long-term safety problems of CAR-T does the RMP guideline name?", {RMP}),
+    ("When was the guideline on clinical development of drugs for rare diseases issued?", {RD}),
+    ("关于罕见疾病药物临床研发的指导原则是几号通告？", {RD}),
+    ("does the GT draft for rare diseases agree with the general rare disease drug guideline?", {RDGT, RD}),
+    ("三份文件都提到的终点", set()),
     ("慢病毒产品要随访多少年？", set()),
     ("这几份指导原则是强制的吗？", set()),
     ("ICH E9 指导原则怎么定义估计目标", set()),
@@ -34,7 +42,7 @@ NAMED = (
 
 
 def test_there_are_as_many_as_were_written() -> None:
-    assert len(NAMED) == 12
+    assert len(NAMED) == 20
 
 
 @pytest.mark.parametrize(("question", "slugs"), NAMED)
