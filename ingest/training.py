@@ -112,7 +112,7 @@ def _fit(
     if len(usable) < 2:
         return
     loss = MultipleNegativesRankingLoss(model, scale=plan.scale)
-    optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=plan.rate)
+    optimiser: torch.optim.Optimizer = torch.optim.SparseAdam(list(model.parameters()), lr=plan.rate)
     shuffle = random.Random(plan.seed)  # noqa: S311 - shuffling, not secrecy
     for epoch in range(plan.epochs):
         shuffle.shuffle(usable)
