@@ -93,10 +93,17 @@ class Composer:
         return said
 
     def _own(self, position: Position, chosen: Sequence[Sentence]) -> list[Sentence]:
-        """The chosen sentences of a guideline, as many as they are, beginning with the one that stands for its position."""
-        first = self._library.sentence(position.sentence_id)
+        """The chosen sentences of a guideline, as many as they are, beginning with the one that stands for its position; an
+        entry of a list only beside its stem or a neighbour.
+        """
+        book = self._library.book(position.document)
+        first = book.sentences[position.sentence_id]
         own = [s for s in chosen if guideline_of(s.id) == position.document]
-        return [first, *(s for s in own if s.id != first.id)][: max(1, len(own))]
+        near = {first.clause_id, book.clauses[first.clause_id].parent_id}
+        others = [s for s in own if s.id != first.id]
+        apart = {s.id for s in others if book.clauses[s.clause_id].kind == "bullet"}
+        apart -= {s.id for s in others if book.clauses[s.clause_id].parent_id in near}
+        return [first, *(s for s in others if s.id not in apart)][: max(1, len(own))]
 
     def _in_both(self, sentences: Sequence[Sentence], question: Question, limit: int) -> list[str]:
         """What a guideline says in English and then as issued: the first sentence clipped to a number of characters, others

@@ -79,7 +79,7 @@ class Assistant:
         start = time.perf_counter()
         question = understand(text, self._snapshot.vocabulary, self._snapshot.register, lang)
         shelves = self._asked_about(question, scope)
-        if shelves and (facts := asked_facts(question, self._snapshot.vocabulary, shelves)):
+        if shelves and (facts := asked_facts(question, self._snapshot.vocabulary)):
             return self._of_guidelines(question, facts, shelves, start)
         candidates = self._candidates(question, scope)
         evidence = select(question, candidates, self._library)

@@ -40,7 +40,7 @@ _ASKED: Mapping[Fact, re.Pattern[str]] = {
     ),
     "effective": re.compile(
         r"(?:什么时候|何时|哪一?年|哪天|从何时)[^，。；？?]{0,6}(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:的?(?:日期|时间))"
-        r"|\b(?:when|from what date|since when)\b[^.;?]*\b(?:effective|appl(?:y|ies|icable)|(?:came?|comes?) into (?:force|effect)|(?:takes?|took) effect)\b|\beffective date\b",
+        r"|\bwhen(?:\s+\w+){0,3}\s+appl(?:y|ies|icable)\b|\bwhen\b[^.;?]*\b(?:effective|(?:came?|comes?) into (?:force|effect)|(?:takes?|took) effect)\b|\beffective date\b",
         re.IGNORECASE,
     ),
     "issuer": re.compile(
@@ -64,9 +64,6 @@ _TO_COME = re.compile(
 _ABOUT_DOCUMENTS = frozenset({"document", "organisation", "regulatory", "place"})
 _TITLE_PAGE = ("front", "notice")
 _TOLD = 10
-_LENGTH_OF_TIME = re.compile(
-    r"(?<!\d)\d{1,2}[\s-]*(?:年|个月|周|天|years?|months?|weeks?|days?)"
-)  # is of what a guideline asks
 _NAMED: Mapping[Status, str] = {
     "draft": r"征求意见稿|意见稿|草案|\bdrafts?\b",
     "trial": r"试行|\btrial implementation\b",
@@ -113,9 +110,9 @@ class Told:
         return None if self.citations else _INFERRED[lang == "en"]
 
 
-def asked_facts(question: Question, vocabulary: Vocabulary, shelves: Sequence[Shelf]) -> tuple[Fact, ...]:
+def asked_facts(question: Question, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts that a question asks of guidelines themselves; none where it asks for anything else beside them, or what
-    will become of them. `shelves` are the guidelines meant: what their titles are about is not asked about.
+    will become of them.
     """
     if _TO_COME.search(question.text) or not (question.documents or _OF_DOCUMENTS.search(question.text)):
         return ()
@@ -125,12 +122,8 @@ def asked_facts(question: Question, vocabulary: Vocabulary, shelves: Sequence[Sh
     rest = question.matter
     for fact in found:
         rest = _ASKED[fact].sub(" ", rest)
-    if _LENGTH_OF_TIME.search(question.matter):
-        return ()
-    titles = [f"{x.metadata.title_zh}\n{x.metadata.title_en}" for x in shelves if x.slug in question.documents]
-    entitled = {m.concept for title in titles for m in vocabulary.find_nested(title)}
-    others = {m.concept for m in vocabulary.find_nested(rest)} - entitled
-    return () if {vocabulary[iri].kind for iri in others} - _ABOUT_DOCUMENTS else found
+    others = {vocabulary[m.concept].kind for m in vocabulary.find_nested(rest)} - _ABOUT_DOCUMENTS
+    return () if others else found
 
 
 def tell(

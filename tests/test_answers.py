@@ -127,6 +127,34 @@ def test_another_authority_named_along_with_an_own_one_is_no_reason_to_abstain(
     assert "15" in answer.headline
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("AAV 产品打完之后，病人一般要跟踪几年？", "5"), ("身上长没长抗体，得查到什么时候为止？", "整个临床试验期间")],
+)
+def test_everyday_words_are_no_reason_to_abstain(assistant: Assistant, question: str, value: str) -> None:
+    """A pair of characters at the seam of known words (品打, 长抗) is no unknown word."""
+    answer = assistant.ask(question)
+    assert answer.status != "not_covered"
+    assert value in answer.headline
+
+
+def test_a_role_is_not_what_a_question_lacks(assistant: Assistant) -> None:
+    answer = assistant.ask("How should a sponsor set the price of a CAR-T product?")
+    assert answer.status == "not_covered"
+    assert "sponsor" not in (answer.reason or "")
+
+
+def test_a_value_that_only_sets_the_scene_is_not_said_first(assistant: Assistant) -> None:
+    answer = assistant.ask("随访超过 5 年的基因治疗产品，完成前 5 年随访后多久随访一次？")
+    assert answer.headline.startswith("每年")
+
+
+def test_an_answer_goes_on_where_its_best_sentence_does(assistant: Assistant) -> None:
+    answer = assistant.ask("拿MRD做替代终点，要补哪两方面的证据？")
+    assert "流行病学证据" in answer.text
+    assert "方法学验证数据" in answer.text, "said two sentences later, in other words than the question's"
+
+
 def test_where_only_the_value_is_missing_the_answer_says_what_there_is(assistant: Assistant) -> None:
     answer = assistant.ask("首例患者和第二例之间最少隔几天")
     assert "入组间隔" in answer.text

@@ -1,6 +1,8 @@
-"""Answers on a second set of questions, written from the guidelines alone and never used to set anything but one bound.
+"""Answers on two further sets of questions, written from the guidelines alone by people who had not seen how they are searched.
 
-What is reached on the development questions must be reached here too: a gain there that does not show here is none.
+The held-out set was never used to set anything but one bound; the faults that the other showed when it was first asked have
+been mended since, so its floors are those of a set that is known. What is reached on the development questions must be reached
+here too: a gain there that does not show here is none.
 """
 
 from __future__ import annotations
@@ -16,45 +18,57 @@ from tests.conftest import ROOT
 from tests.test_answers import TOP, folded, recall
 
 Row = dict[str, Any]
-ROWS: list[Row] = [
-    json.loads(line) for line in (ROOT / "tests/data/held_out_questions.jsonl").read_text(encoding="utf-8").splitlines()
-]
-ANSWERABLE = [row for row in ROWS if row["kind"] != "unanswerable"]
+SETS = {"held_out_questions": (130, 100), "further_questions": (150, 126)}
+LANGUAGES = ("zh", "en")
 _SHOWN = 800
 
 
+def rows_of(name: str) -> list[Row]:
+    lines = (ROOT / f"tests/data/{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def answerable(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["kind"] != "unanswerable"]
+
+
+@pytest.fixture(scope="module", params=SETS)
+def rows(request: pytest.FixtureRequest) -> list[Row]:
+    return rows_of(str(request.param))
+
+
 @pytest.fixture(scope="module")
-def answers(assistant: Assistant) -> dict[str, Answer]:
-    return {row["id"]: assistant.ask(row["question"]) for row in ROWS}
+def answers(assistant: Assistant, rows: list[Row]) -> dict[str, Answer]:
+    return {row["id"]: assistant.ask(row["question"]) for row in rows}
 
 
 def test_there_are_as_many_as_were_written() -> None:
-    assert (len(ROWS), len(ANSWERABLE)) == (130, 100)
+    assert {name: (len(rows_of(name)), len(answerable(rows_of(name)))) for name in SETS} == SETS
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_recall_at_5(answers: dict[str, Answer], lang: str) -> None:
-    values = [recall(row, answers[row["id"]]) for row in ANSWERABLE if row["lang"] == lang]
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_recall_at_5(answers: dict[str, Answer], rows: list[Row], lang: str) -> None:
+    values = [recall(row, answers[row["id"]]) for row in answerable(rows) if row["lang"] == lang]
     assert sum(values) / len(values) >= 0.95
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_was_asked_is_said(answers: dict[str, Answer], lang: str) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_asked_is_said(answers: dict[str, Answer], rows: list[Row], lang: str) -> None:
     """Every group of keys has one that the answer's first part holds, and the assistant does not abstain."""
-    rows = [row for row in ANSWERABLE if row["lang"] == lang]
-    assert sum(_said(row, answers[row["id"]]) for row in rows) / len(rows) >= 0.88
+    asked = [row for row in answerable(rows) if row["lang"] == lang]
+    assert sum(_said(row, answers[row["id"]]) for row in asked) / len(asked) >= 0.85
 
 
-def test_the_first_citation_is_of_a_guideline_that_answers(answers: dict[str, Answer]) -> None:
-    right = [_documents(row) >= {answers[row["id"]].citations[0].document} for row in ANSWERABLE]
+def test_the_first_citation_is_of_a_guideline_that_answers(answers: dict[str, Answer], rows: list[Row]) -> None:
+    right = [_documents(row) >= {answers[row["id"]].citations[0].document} for row in answerable(rows)]
     assert sum(right) / len(right) >= 0.97
 
 
-def test_abstention(answers: dict[str, Answer]) -> None:
-    silent = {row["id"] for row in ROWS if answers[row["id"]].status == "not_covered"}
-    unanswerable = {row["id"] for row in ROWS} - {row["id"] for row in ANSWERABLE}
+def test_abstention(answers: dict[str, Answer], rows: list[Row]) -> None:
+    silent = {row["id"] for row in rows if answers[row["id"]].status == "not_covered"}
+    unanswerable = {row["id"] for row in rows if row["kind"] == "unanswerable"}
     assert len(silent & unanswerable) / len(silent) >= 0.92
-    assert len(silent & unanswerable) / len(unanswerable) >= 0.78
+    assert len(silent & unanswerable) / len(unanswerable) >= 0.85
 
 
 def test_everything_cited_is_verbatim(answers: dict[str, Answer], assistant: Assistant) -> None:

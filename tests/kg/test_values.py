@@ -22,6 +22,7 @@ ASKED = [
     ("定期安全性更新报告是半年一交还是一年一交？", "每 6 个月提交一次", "随访 15 年"),
     ("慢病毒随访 15 年还是 5 年？", "建议观察不短于 15 年", "纳入 30 例"),
     ("ICH E1 要求的暴露例数是多少", "不少于 300 例", "原则上需遵循 ICH E1 的要求"),
+    ("五年之后的随访频率最低多少", "保持每年至少随访受试者一次", "完成前 5 年的随访后"),
     ("预防用药要多少钱", "每例 2 万元", "每例 2 个疗程"),
 ]  # fmt: skip
 NOT_ASKED = [
@@ -46,7 +47,7 @@ def test_a_question_that_asks_for_no_value_is_not_taken_for_one(question: str) -
 
 
 def test_the_lists_are_whole() -> None:
-    assert (len(ASKED), len(NOT_ASKED)) == (15, 4)
+    assert (len(ASKED), len(NOT_ASKED)) == (16, 4)
 
 
 def test_numbers_in_names_are_no_figures() -> None:
