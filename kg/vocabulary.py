@@ -17,6 +17,7 @@ from kg.model import Concept, Span
 
 # abbreviations that are also everyday English words, or too short to be told from one: taken in capitals only
 _CAPITALS_ONLY = frozenset({"all", "and", "mas", "pro", "can", "may", "old", "who"})
+_KEPT = 64  # texts of which the concepts are remembered: one question is read for several ends
 _SKIPPED = frozenset("-‐‑–—_·'’\"")
 
 
@@ -39,6 +40,7 @@ class Vocabulary:
             for parent in concept.broader:
                 self._narrower.setdefault(parent, []).append(concept.iri)
         self._labels = labels or _automaton(self.concepts.values())
+        self._matches = lru_cache(maxsize=_KEPT)(self._found)
 
     def joined(self, concepts: Iterable[Concept]) -> Vocabulary:
         """This vocabulary with further concepts that are looked up by IRI only; its labels are indexed once."""
@@ -56,16 +58,19 @@ class Vocabulary:
 
     def find_nested(self, text: str) -> list[Match]:
         """All concepts named in a text, those inside longer labels too, in order of their ends."""
+        return list(self._matches(text))
+
+    def _found(self, text: str) -> tuple[Match, ...]:
         squeezed, places = squeeze(text)
         if not squeezed or not len(self._labels):
-            return []
+            return ()
         found = []
         for last, entries in self._labels.iter(squeezed):
             for length, iri, label in entries:
                 span = Span(places[last - length + 1], places[last] + 1)
                 if _whole_words(text, span) and _case_fits(label, span.of(text)):
                     found.append(Match(iri, span))
-        return found
+        return tuple(found)
 
     def held(self, text: str) -> set[str]:
         """The IRIs of all concepts that a text, or any part of it, may name: a label stands in it, be it inside a word."""
