@@ -42,7 +42,7 @@ _BREAK = re.compile(
 )
 _VERBS = "issued|published|released|was|is|were|are|says?|requires?|applie?[sd]?|apply|do|does|asks?|wants?|ha[sv]e?|give[sn]?|tells?"
 _ENTITLED = re.compile(
-    r"(?P<en>\b(?:guid(?:ance|eline)s?|drafts?|documents?) (?:on|for|about|of) (?:the )?[^,;:.?!()]+?)"
+    r"(?:^|\b(?:the|an?|which|what|this|that|in|of|by|under)\s+)(?P<en>(?:guid(?:ance|eline)s?|drafts?|documents?) (?:on|for|about|of) (?:the )?[^,;:.?!()]+?)"
     rf"(?=\s+(?:{_VERBS}|and|or|vs|versus|differ)\b|[,;:.?!()]|$)"
     r"|关于(?P<zh>[^，。；？?！!]{2,30}?)的(?:技术)?(?:指导原则|指南|文件)",
     re.IGNORECASE,

@@ -18,10 +18,11 @@ from kg.comparing import full_name
 from kg.evidence import cite
 from kg.model import AnswerStatus, Chunk, Citation, Language, Metadata, Question, Sentence, Span, Status
 from kg.snapshot import Shelf
+from kg.text import has_chinese
 from kg.vocabulary import Vocabulary
 from kg.wording import status_name, written_date
 
-Fact = Literal["status", "issued", "effective", "issuer", "number"]
+Fact = Literal["status", "issued", "effective", "issuer", "number", "force"]
 _STATUSES = r"征求意见稿|意见稿|草案|试行版?|正式(?:稿|版|发布)?|终稿"
 _ASKED: Mapping[Fact, re.Pattern[str]] = {
     "status": re.compile(
@@ -53,6 +54,12 @@ _ASKED: Mapping[Fact, re.Pattern[str]] = {
         r"第?几号(?:通告|公告|文)?|文号|(?:通告|公告|文件)编?号|\b(?:notice|circular|announcement|document) (?:number|no\b)",
         re.IGNORECASE,
     ),
+    "force": re.compile(
+        r"(?:[是有算]|具备|写明)[^，。；？?]{0,10}强制(?:性|执行)?的?(?:法律)?(?:约束力|效力)?[吗么呢]?(?=[，。；？?\s]|$)"
+        r"|(?:法律)?约束力|法律效力|必须(?:照办|照做|遵守)的?[吗么](?=[，。；？?\s]|$)"
+        r"|\blegally binding\b|\bnon-?binding\b|\blegal force\b|\b(?:is|are)\b[^.;?]*\b(?:binding|mandatory|compulsory)\b(?=\s*(?:[,.;?]|on\b|or\b|$))",
+        re.IGNORECASE,
+    ),
 }  # fmt: skip
 _OF_DOCUMENTS = re.compile(
     r"指导原则|指南|文件|征求意见稿|[哪那几各这]+[一二两三四五几]?份|\bguid(?:ance|eline|e)s?\b|\bdrafts?\b|\bdocuments?\b",
@@ -77,10 +84,16 @@ _SAYS: Mapping[Status, str] = {
 _EFFECT = re.compile(
     r"自[^，。；]{2,20}?起?(?:施行|实施|执行|生效)|\b(?:effective|come into (?:force|effect))\b[^.;]{3,60}"
 )
+_NO_FORCE = re.compile(
+    r"(?:内容)?不具有?[^，。；]{0,8}(?:强制性|约束力)[^，。；]{0,8}|\bnot (?:legally )?(?:binding|mandatory)\b[^,.;]{0,30}|\bnon-?binding\b[^,.;]{0,30}"
+    r"|\bdo(?:es)? not establish legally enforceable\b[^,.;]{0,30}",
+    re.IGNORECASE,
+)
 _PRINTED_DATE = re.compile(r"发布日期|\bdate of (?:issue|publication)\b", re.IGNORECASE)
 _NAMES: Mapping[Fact, tuple[str, str]] = {
     "status": ("状态", "status"), "issued": ("发布日期", "date of issue"), "effective": ("施行日期", "effective date"),
     "issuer": ("发布机构", "issuer"), "number": ("文号", "number"),
+    "force": ("是否具有强制性", "whether it is binding"),
 }  # fmt: skip
 _INFERRED = (
     "添加这份指导原则时推断得出，原文没有写明，请核对出处。",
@@ -135,9 +148,12 @@ def tell(
     zh = question.lang == "zh"
     wanted = tuple(dict.fromkeys(f for fact in facts for f in _WITH.get(fact, (fact,))))
     ordered = sorted(shelves, key=lambda s: (_meant(s.metadata, question), s.metadata.issued or ""), reverse=True)
-    books = [library.book(shelf.slug) for shelf in ordered[:_TOLD]]
+    opened = [library.book(shelf.slug) for shelf in ordered[:_TOLD]]
+    books = sorted(
+        opened, key=lambda book: "force" in facts and not _value(book, "force", zh)
+    )  # those that say so first
     told = [_line(book, wanted, zh) for book in books]
-    headline = told[0] if len(shelves) == 1 else _overview(ordered, facts, zh)
+    headline = told[0] if len(shelves) == 1 else _overview(ordered, books, facts, zh)
     if further := len(shelves) - len(told):
         told.append(f"另有 {further} 份" if zh else f"{further} more")
     shown = [(book, _shown(book, wanted, vocabulary)) for book in books]
@@ -178,6 +194,10 @@ def _value(book: Book, fact: Fact, zh: bool) -> str:
         return written_date(metadata.issued, "zh" if zh else "en") if metadata.issued else ""
     if fact == "effective":
         return next((m[0] for s in _title_page(book) if (m := _EFFECT.search(book.text(s)))), "")
+    if fact == "force":
+        texts = (text for s in _without_force(book) for text in (book.text(s), book.reading(s) or ""))
+        found = [m[0] for text in texts if (m := _NO_FORCE.search(text))]
+        return next((value for value in found if has_chinese(value) == zh), found[0] if found else "")
     return (metadata.issuer if fact == "issuer" else metadata.number) or ""
 
 
@@ -185,8 +205,17 @@ def _status(metadata: Metadata, zh: bool) -> str:
     return status_name(metadata.status, "zh" if zh else "en") if metadata.status else ""
 
 
-def _overview(shelves: Sequence[Shelf], facts: Sequence[Fact], zh: bool) -> str:
-    """How many guidelines have which status, or that the list goes from the newest to the oldest."""
+def _overview(shelves: Sequence[Shelf], books: Sequence[Book], facts: Sequence[Fact], zh: bool) -> str:
+    """How many guidelines have which status, or say that they are not binding; else that the list goes from the newest to
+    the oldest.
+    """
+    if "force" in facts:
+        said = sum(bool(_value(book, "force", zh)) for book in books)
+        silent = len(books) - said
+        return (
+            f"{said} 份写明不具有强制性，{silent} 份未写明" if zh
+            else f"{said} said not to be binding, {silent} not saying so"
+        )  # fmt: skip
     if "status" not in facts:
         return "按日期从新到旧：" if zh else "From the newest to the oldest:"
     counts = Counter(_status(s.metadata, zh) or _unknown("status", zh) for s in shelves)
@@ -195,14 +224,20 @@ def _overview(shelves: Sequence[Shelf], facts: Sequence[Fact], zh: bool) -> str:
     )
 
 
+def _without_force(book: Book) -> Iterator[Sentence]:
+    """The sentences by which a guideline says of itself that it is not binding."""
+    return (s for s in book.sentences.values() if _OF_DOCUMENTS.search(book.said(s)) and _NO_FORCE.search(book.text(s)))
+
+
 def _title_page(book: Book) -> Iterator[Sentence]:
     return (s for s in book.sentences.values() if book.clauses[s.clause_id].kind in _TITLE_PAGE)
 
 
 def _shown(book: Book, facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Sentence]:
-    """The sentences of the title page or the notice that say the facts."""
+    """The sentences of the title page or the notice that say the facts, and the one that says it is not binding."""
     issuers = {m.concept for m in vocabulary.find_nested(book.document.metadata.issuer or "")}
-    return [
+    without_force = list(_without_force(book))[:1] if "force" in facts else []
+    return without_force + [
         s for s in _title_page(book)
         if any(_says(book.text(s), fact, book.document.metadata) for fact in facts)
         or ("issuer" in facts and issuers & book.concepts_of.get(s.id, frozenset()) and s.heading)

@@ -17,6 +17,7 @@ import pytest
 from kg.answering import MOST_BESIDE
 from kg.assistant import Assistant
 from kg.clipping import DOTS
+from kg.iris import document_iri
 from kg.model import Answer
 from kg.snapshot import Snapshot
 from kg.text import has_chinese
@@ -244,6 +245,9 @@ def test_a_path_begins_with_a_concept_of_the_question(answers: dict[str, Answer]
     for answer in answers.values():
         asked = understand(answer.understood or answer.question.text, vocabulary, snapshot.register).concepts
         near = set(asked)
+        near |= {
+            document_iri(slug) for slug in answer.question.documents
+        }  # where it is the guideline that is asked about
         for iri in asked:
             near |= {*vocabulary.ancestors(iri), *vocabulary.narrower(iri)}
         assert all(path.steps[0].subject in near for path in answer.paths)

@@ -34,6 +34,7 @@ NAMED = (
     ("关于罕见疾病药物临床研发的指导原则是几号通告？", {RD}),
     ("does the GT draft for rare diseases agree with the general rare disease drug guideline?", {RDGT, RD}),
     ("三份文件都提到的终点", set()),
+    ("Is the long-term follow-up guideline for gene therapy legally binding on applicants?", {LTFU}),
     ("慢病毒产品要随访多少年？", set()),
     ("这几份指导原则是强制的吗？", set()),
     ("ICH E9 指导原则怎么定义估计目标", set()),
@@ -42,7 +43,7 @@ NAMED = (
 
 
 def test_there_are_as_many_as_were_written() -> None:
-    assert len(NAMED) == 20
+    assert len(NAMED) == 21
 
 
 @pytest.mark.parametrize(("question", "slugs"), NAMED)

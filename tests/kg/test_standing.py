@@ -20,6 +20,8 @@ TOLD = (
     ("Is the long-term follow-up guideline final?", "for trial implementation", LTFU),
     ("罕见疾病药物临床研发技术指导原则是几号通告，什么时候生效？", "2021年第71号", RD),
     ("2021 版罕见病药物指导原则什么时候施行", "自发布之日起施行", RD),
+    ("长期随访指导原则有法律约束力吗？", "不具有强制性的法律约束力", LTFU),
+    ("Is the CAR-T lymphoma draft legally binding on sponsors?", "not mandatory", CART),
     (
         "Under which notice number was the guideline on clinical development of drugs for rare diseases issued, and from"
         " when does it apply?",
@@ -35,13 +37,15 @@ OTHERWISE = (
     "哪些指导原则提到自然史研究？",
     "Which guidelines ask for a draft consent form?",
     "How long is follow-up in the LTFU guideline and the CAR-T draft?",
+    "RMP 指导原则里哪些有效性研究是强制性的研究？",
+    "Are binding antibodies to be measured according to the gene therapy draft?",
     "From when does the 15-year follow-up of the gene therapy guideline apply?",
     "Is the study drug final formulation needed before the pivotal trial?",
 )
 
 
 def test_there_are_as_many_as_were_written() -> None:
-    assert (len(TOLD), len(OTHERWISE)) == (7, 9)
+    assert (len(TOLD), len(OTHERWISE)) == (9, 11)
 
 
 @pytest.mark.parametrize(("question", "words", "slug"), TOLD)
@@ -64,6 +68,20 @@ def test_guidelines_of_the_status_asked_for_stand_first(assistant: Assistant) ->
     answer = assistant.ask("哪些指导原则还是征求意见稿？")
     assert answer.headline.startswith("征求意见稿 2 份")
     assert {c.document for c in answer.citations[:2]} == {CART, RDGT}
+
+
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        ("这几份指导原则是必须照办的吗？有没有写明没有强制性", "2 份写明不具有强制性，3 份未写明"),
+        ("Are these guidelines legally binding?", "2 said not to be binding, 3 not saying so"),
+    ],
+)
+def test_whether_guidelines_bind_is_told_of_each(assistant: Assistant, question: str, headline: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.headline == headline
+    assert {c.document for c in answer.citations} == {LTFU, CART}
+    assert "未写明是否具有强制性" in answer.text or "whether it is binding not stated" in answer.text
 
 
 def test_what_the_text_does_not_say_is_said_to_be_unknown(assistant: Assistant) -> None:
