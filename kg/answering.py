@@ -168,7 +168,7 @@ def _going_on(item: Evidence, library: Library) -> list[Sentence]:
     first = item.ranked[0][1].id
     ids = book.chunks[book.chunk_of[first]].sentence_ids
     after = [book.sentences[i] for i in ids[ids.index(first) + 1 :][:2]]
-    return [sentence for sentence in after if item.citation.span.holds(sentence.span)]
+    return [s for s in after if item.citation.span.holds(s.span) and not s.heading]
 
 
 def _items(stem: Sentence, book: Book) -> Iterator[Sentence]:
