@@ -121,11 +121,8 @@ def _rehearse(material: Material, embedding_model: str, progress: Progress) -> t
         _train(Path(name), rehearsed, embedding_model, lambda n, of: progress("rehearse", n, of))
         indexes = _fill(Path(name), rehearsed, embedding_model, "", Cache(), lambda *_: None)
         by_slug = {d.slug: d for d in documents}
-        library, vocabulary, rarity = (
-            Library(by_slug.__getitem__),
-            Vocabulary(material.concepts),
-            Rarity(indexes.lexical),
-        )
+        library, vocabulary = Library(by_slug.__getitem__), Vocabulary(material.concepts)
+        rarity = Rarity(indexes.lexical)
         register = Register(((d.slug, d.metadata) for d in documents), vocabulary)
         learner = Learner(
             lambda ranker: Retriever(vocabulary, indexes, library, ranker, rarity),

@@ -92,7 +92,7 @@ class Profile:
 
     named: frozenset[str]
     near: frozenset[str]
-    kinds: tuple[str, ...]
+    kinds: frozenset[str]
     number: float
     definition: float
     bibliography: float
@@ -111,11 +111,11 @@ class OwnFeatures:
 
     def of(self, question: Question, sentence: Sentence, book: Book) -> dict[str, float]:
         profile = self._profile(sentence, book)
-        wanted = asked_kind(question)
+        wanted = _KINDS.get(question.intent, "")
         row = {"bibliography": profile.bibliography, "front": profile.front}
         if question.documents:
             row["named"] = float(book.document.slug in question.documents)
-        row["duration" if wanted == "duration" else "kind"] = min(1.0, profile.kinds.count(wanted) / 3)
+        row["duration" if wanted == "duration" else "kind"] = float(wanted in profile.kinds)
         if question.intent == "definition":
             row["definition"] = profile.definition
         if asks_number(question):
@@ -135,7 +135,7 @@ class OwnFeatures:
             self._profiles[sentence.id] = Profile(
                 named,
                 self._near(book, sentence, named),
-                tuple(self._vocabulary[i].kind for i in named if i in self._vocabulary),
+                frozenset(self._vocabulary[i].kind for i in named if i in self._vocabulary),
                 float(bool(_NUMBER.search(text))),
                 float(bool(_DEFINITION.search(text))),
                 float(kind in ("reference", "references")),
@@ -163,7 +163,7 @@ class OwnFeatures:
 
     def _stated(self, question: Question, sentence: Sentence, book: Book) -> float:
         """The rarity-weighted share of the question that a fitting statement of the sentence is about."""
-        wanted = asked_kind(question)
+        wanted = _KINDS.get(question.intent, "")
         asked, best = set(question.concepts), 0.0
         for statement in book.statements_of.get(sentence.id, ()):
             about = {statement.subject, statement.object} & asked
@@ -173,21 +173,6 @@ class OwnFeatures:
 
     def _kind(self, iri: str) -> str:
         return self._vocabulary[iri].kind if iri in self._vocabulary else ""
-
-
-def asked_kind(question: Question) -> str:
-    """The kind of concept that is asked for, "" where none is."""
-    return _KINDS.get(question.intent, "") or next((k for k, p in _SPOKEN if p.search(question.matter)), "")
-
-
-_SPOKEN = (
-    (
-        "risk",
-        re.compile(r"风险|危险|不良反应|副作用|毒性|安全(?:性)?隐患|\brisks?\b|adverse|toxicit|safety concern", re.I),
-    ),
-    ("endpoint", re.compile("终点|endpoint", re.I)),
-    ("population", re.compile("人群|哪些(?:患者|受试者|病人)|population|which (?:patients|subjects)", re.I)),
-)
 
 
 def asks_number(question: Question) -> bool:

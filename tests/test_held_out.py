@@ -1,8 +1,8 @@
 """Answers on two further sets of questions, written from the guidelines alone by people who had not seen how they are searched.
 
-The held-out set was never used to set anything but one bound; the faults that the other showed when it was first asked have
-been mended since, so its floors are those of a set that is known. What is reached on the development questions must be reached
-here too: a gain there that does not show here is none.
+The held-out set helped to set the bound of abstention and to choose the width of the embedding, and a few of its misses were
+looked at; the faults that the further set showed when it was first asked have been mended since. What is reached on the
+development questions must be reached here too: a gain there that does not show here is none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.test_answers import TOP, folded, recall
 
 Row = dict[str, Any]
 SETS = {"held_out_questions": (130, 100), "further_questions": (150, 126)}
+SAID = {"held_out_questions": 0.9, "further_questions": 0.85}  # what is reached, less a small margin
 LANGUAGES = ("zh", "en")
 _SHOWN = 800
 
@@ -33,8 +34,13 @@ def answerable(rows: list[Row]) -> list[Row]:
 
 
 @pytest.fixture(scope="module", params=SETS)
-def rows(request: pytest.FixtureRequest) -> list[Row]:
-    return rows_of(str(request.param))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def rows(name: str) -> list[Row]:
+    return rows_of(name)
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +59,10 @@ def test_recall_at_5(answers: dict[str, Answer], rows: list[Row], lang: str) -> 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_was_asked_is_said(answers: dict[str, Answer], rows: list[Row], lang: str) -> None:
+def test_what_was_asked_is_said(answers: dict[str, Answer], rows: list[Row], name: str, lang: str) -> None:
     """Every group of keys has one that the answer's first part holds, and the assistant does not abstain."""
     asked = [row for row in answerable(rows) if row["lang"] == lang]
-    assert sum(_said(row, answers[row["id"]]) for row in asked) / len(asked) >= 0.85
+    assert sum(_said(row, answers[row["id"]]) for row in asked) / len(asked) >= SAID[name]
 
 
 def test_the_first_citation_is_of_a_guideline_that_answers(answers: dict[str, Answer], rows: list[Row]) -> None:

@@ -73,7 +73,7 @@ def test_guidelines_of_the_status_asked_for_stand_first(assistant: Assistant) ->
 @pytest.mark.parametrize(
     ("question", "headline"),
     [
-        ("这几份指导原则是必须照办的吗？有没有写明没有强制性", "2 份写明不具有强制性，3 份未写明"),
+        ("文库里这些指导原则有法律约束力吗？", "2 份写明不具有强制性，3 份未写明"),
         ("Are these guidelines legally binding?", "2 said not to be binding, 3 not saying so"),
     ],
 )
